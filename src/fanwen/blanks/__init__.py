@@ -1,0 +1,1 @@
+"""Blanks of a document: detect, fill, mask, diff. Plain Python without Django."""

@@ -1,0 +1,1 @@
+"""One command, fanwen: a file per subcommand."""

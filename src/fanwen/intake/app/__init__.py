@@ -1,0 +1,1 @@
+"""The Django side of intake: the queue, the stages and the workers."""

@@ -1,0 +1,61 @@
+"""Every cause a file can be refused or fail for: what was wrong and what to do, as messages for translation.
+
+Engines name a cause by its code (`IntakeError.code`, `Note.code`); whoever shows it translates and fills the message.
+"""
+
+from __future__ import annotations
+
+
+def gettext_noop(message: str) -> str:
+    """Mark `message` for translation without needing a web framework."""
+    return message
+
+
+CAUSES: dict[str, str] = {
+    "empty": gettext_noop("The file is empty. Please check that it was saved, and upload it again."),
+    "unknown_format": gettext_noop(
+        "This kind of file is not supported ({detected}). Please save it as DOCX, PDF or another supported format."
+    ),
+    "password": gettext_noop(
+        "The file is protected by a password. Please remove the password in the program it was made with, "
+        "and upload it again."
+    ),
+    "damaged": gettext_noop(
+        "The file is damaged or incomplete. Please open it in the program it was made with, save it anew, "
+        "and upload it again."
+    ),
+    "archive_bomb": gettext_noop(
+        "The file unpacks to far more than its size allows, so it was not opened. Please check where it came from."
+    ),
+    "too_many_pages": gettext_noop("The document has {pages} pages; the limit is {limit}. Please split it."),
+    "too_large": gettext_noop(
+        "The file is larger than the limit of {limit}. Please make it smaller or split it."
+    ),
+    "timeout": gettext_noop(
+        "Converting took longer than {seconds} seconds and was stopped. "
+        "Please make the document smaller, or try again later."
+    ),
+    "converter_died": gettext_noop(
+        "The converter stopped working on this document twice, so it was set aside. "
+        "Please save it as PDF and upload that, or try again after an update of LibreOffice."
+    ),
+    "converter_missing": gettext_noop(
+        "LibreOffice is not installed, so office documents can't be converted. "
+        "Please ask the administrator to run “fanwen check”."
+    ),
+    "conversion_failed": gettext_noop(
+        "LibreOffice could not open the document. Please save it anew, or save it as PDF, and upload that."
+    ),
+    "no_space": gettext_noop("The server's disk is full. Nothing was stored. Please tell the administrator."),
+    "read_only": gettext_noop("The server's data folder can't be written. Please tell the administrator."),
+    "missing_original": gettext_noop(
+        "The original file is missing on the server. Please tell the administrator."
+    ),
+    "internal": gettext_noop("An unexpected error occurred. It has been logged; please try again later."),
+}
+
+NOTES: dict[str, str] = {
+    "sheet_cut": gettext_noop("This spreadsheet is very long: the first {limit} pages are shown."),
+    "external_links": gettext_noop("Links to outside pictures or files were not loaded."),
+    "macros": gettext_noop("The document contains macros. They never run here."),
+}

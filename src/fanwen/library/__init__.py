@@ -1,0 +1,1 @@
+"""The catalogue: documents, pages, categories, and what may be done to them."""

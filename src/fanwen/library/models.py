@@ -1,0 +1,128 @@
+"""The catalogue's tables. Rooms outside use the functions of `fanwen.library.catalogue` and `fanwen.library.actions`."""
+
+from __future__ import annotations
+
+import secrets
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+def new_number() -> str:
+    """A public document number: nine digits, not sequential, never starting with a zero."""
+    return str(secrets.randbelow(900_000_000) + 100_000_000)
+
+
+class Category(models.Model):
+    """A node of the category tree."""
+
+    parent = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="children")
+    name = models.CharField(max_length=100)
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ("position", "id")
+        verbose_name = _("category")
+        verbose_name_plural = _("categories")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("parent", "name"), name="category_name_once", nulls_distinct=False
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    def trail(self) -> list[Category]:
+        """The way from the root to this category, itself included."""
+        trail: list[Category] = [self]
+        while (parent := trail[0].parent) is not None:
+            trail.insert(0, parent)
+        return trail
+
+
+class Tag(models.Model):
+    name = models.CharField(max_length=50, unique=True)
+
+    class Meta:
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Original(models.Model):
+    """Bytes as uploaded, stored once under their SHA-256."""
+
+    sha256 = models.CharField(max_length=64, primary_key=True)
+    size = models.BigIntegerField()
+    stored_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.sha256
+
+
+class Document(models.Model):
+    """One published item of the library."""
+
+    class Status(models.TextChoices):
+        WORKING = "working", _("in progress")
+        READY = "ready", _("ready")
+        FAILED = "failed", _("failed")
+
+    number = models.CharField(max_length=9, unique=True, default=new_number, editable=False)
+    title = models.CharField(max_length=300)
+    description = models.TextField(blank=True)
+    keywords = models.JSONField(default=list, blank=True)
+    uploader = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="documents"
+    )
+    category = models.ForeignKey(Category, models.SET_NULL, null=True, blank=True, related_name="documents")
+    tags = models.ManyToManyField(Tag, blank=True, related_name="documents")
+    uploaded_at = models.DateTimeField(auto_now_add=True, db_index=True)
+    original = models.OneToOneField(Original, models.PROTECT, related_name="document")
+    original_name = models.CharField(max_length=300)
+    title_given = models.BooleanField(default=False)
+    """Someone typed the title, so no proposal replaces it."""
+    format = models.CharField(max_length=10, blank=True, db_index=True)
+    family = models.CharField(max_length=10, blank=True)
+    page_count = models.PositiveIntegerField(default=0)
+    status = models.CharField(max_length=10, choices=Status, default=Status.WORKING, db_index=True)
+    notes = models.JSONField(default=list, blank=True)
+    """Notes of the conversion: a list of {"code", "params"}."""
+    fonts_missing = models.JSONField(default=list, blank=True)
+    reads = models.PositiveIntegerField(default=0)
+    downloads = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ("-uploaded_at", "-id")
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return f"/d/{self.number}/"
+
+
+class Page(models.Model):
+    """Page `number` of a document: its text and where each line of it stands."""
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="pages")
+    number = models.PositiveIntegerField()
+    width = models.FloatField()
+    """PDF points."""
+    height = models.FloatField()
+    text = models.TextField(blank=True)
+    layout = models.BinaryField(default=b"")
+    """Lines and character edges, packed by `fanwen.intake.layout`."""
+    recognised = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ("number",)
+        constraints = (models.UniqueConstraint(fields=("document", "number"), name="page_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.document_id}:{self.number}"

@@ -1,0 +1,1 @@
+"""Accounts, and the one gate that says who may do what."""

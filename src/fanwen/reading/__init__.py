@@ -1,0 +1,1 @@
+"""The pages people see: home, results, document, category, upload."""

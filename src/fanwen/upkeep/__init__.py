@@ -1,0 +1,1 @@
+"""Looking after an installation: check, repair, backup, restore."""
