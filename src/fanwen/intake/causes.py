@@ -28,9 +28,7 @@ CAUSES: dict[str, str] = {
         "The file unpacks to far more than its size allows, so it was not opened. Please check where it came from."
     ),
     "too_many_pages": gettext_noop("The document has {pages} pages; the limit is {limit}. Please split it."),
-    "too_large": gettext_noop(
-        "The file is larger than the limit of {limit}. Please make it smaller or split it."
-    ),
+    "too_large": gettext_noop("The file is larger than the limit of {limit}. Please make it smaller or split it."),
     "timeout": gettext_noop(
         "Converting took longer than {seconds} seconds and was stopped. "
         "Please make the document smaller, or try again later."
@@ -48,9 +46,7 @@ CAUSES: dict[str, str] = {
     ),
     "no_space": gettext_noop("The server's disk is full. Nothing was stored. Please tell the administrator."),
     "read_only": gettext_noop("The server's data folder can't be written. Please tell the administrator."),
-    "missing_original": gettext_noop(
-        "The original file is missing on the server. Please tell the administrator."
-    ),
+    "missing_original": gettext_noop("The original file is missing on the server. Please tell the administrator."),
     "internal": gettext_noop("An unexpected error occurred. It has been logged; please try again later."),
 }
 

@@ -26,9 +26,7 @@ class Category(models.Model):
         verbose_name = _("category")
         verbose_name_plural = _("categories")
         constraints = (
-            models.UniqueConstraint(
-                fields=("parent", "name"), name="category_name_once", nulls_distinct=False
-            ),
+            models.UniqueConstraint(fields=("parent", "name"), name="category_name_once", nulls_distinct=False),
         )
 
     def __str__(self) -> str:
@@ -75,9 +73,7 @@ class Document(models.Model):
     title = models.CharField(max_length=300)
     description = models.TextField(blank=True)
     keywords = models.JSONField(default=list, blank=True)
-    uploader = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="documents"
-    )
+    uploader = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="documents")
     category = models.ForeignKey(Category, models.SET_NULL, null=True, blank=True, related_name="documents")
     tags = models.ManyToManyField(Tag, blank=True, related_name="documents")
     uploaded_at = models.DateTimeField(auto_now_add=True, db_index=True)
