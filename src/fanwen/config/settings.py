@@ -99,7 +99,7 @@ DATABASES = {
             # A writer takes its lock at BEGIN, so that two of them queue up instead of one failing half-way.
             "transaction_mode": "IMMEDIATE",
             "init_command": (
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000; "
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32000; "
                 "PRAGMA mmap_size=268435456; PRAGMA journal_size_limit=67108864;"
             ),
         },

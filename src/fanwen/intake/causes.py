@@ -5,6 +5,9 @@ Engines name a cause by its code (`IntakeError.code`, `Note.code`); whoever show
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 
 def gettext_noop(message: str) -> str:
     """Mark `message` for translation without needing a web framework."""
@@ -55,3 +58,16 @@ NOTES: dict[str, str] = {
     "external_links": gettext_noop("Links to outside pictures or files were not loaded."),
     "macros": gettext_noop("The document contains macros. They never run here."),
 }
+
+
+def explain(code: str, params: dict[str, Any], translate: Callable[[str], str]) -> str:
+    """The message of a cause or note in the reader's language, filled in; an unknown code is told as ``internal``."""
+    message = CAUSES.get(code) or NOTES.get(code) or CAUSES["internal"]
+    return translate(message).format_map(_Shown(params))
+
+
+class _Shown(dict[str, Any]):
+    """Message parameters; one that is missing is left out rather than an error on an error page."""
+
+    def __missing__(self, key: str) -> str:
+        return ""

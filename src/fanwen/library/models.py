@@ -85,6 +85,8 @@ class Document(models.Model):
     family = models.CharField(max_length=10, blank=True)
     page_count = models.PositiveIntegerField(default=0)
     status = models.CharField(max_length=10, choices=Status, default=Status.WORKING, db_index=True)
+    properties = models.JSONField(default=dict, blank=True)
+    """The file's own title, subject, keywords and author, as found."""
     notes = models.JSONField(default=list, blank=True)
     """Notes of the conversion: a list of {"code", "params"}."""
     fonts_missing = models.JSONField(default=list, blank=True)

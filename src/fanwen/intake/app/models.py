@@ -32,7 +32,8 @@ class Stage(models.Model):
     cause = models.CharField(max_length=40, blank=True)
     """A key of `fanwen.intake.causes.CAUSES`."""
     params = models.JSONField(default=dict, blank=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
+    deaths = models.PositiveSmallIntegerField(default=0)
+    """How often a converter or worker died at it; at two the document is set aside."""
 
     class Meta:
         ordering = ("id",)

@@ -1,0 +1,50 @@
+"""The web server process: gunicorn with threads, told everything by the supervisor through the environment."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from gunicorn.app.base import BaseApplication
+
+from fanwen.config.child import die_with_parent
+
+WORKERS = 2
+THREADS = 8
+
+
+class WebServer(BaseApplication):  # type: ignore[misc]
+    """gunicorn, configured here instead of by a file."""
+
+    def load_config(self) -> None:
+        settings: dict[str, Any] = {
+            "bind": os.environ["FANWEN_BIND"],
+            "worker_class": "gthread",
+            "workers": WORKERS,
+            "threads": THREADS,
+            "timeout": 120,
+            "graceful_timeout": 5,
+            "keepalive": 5,
+            "worker_tmp_dir": "/dev/shm" if os.path.isdir("/dev/shm") else None,  # noqa: PTH112
+            "accesslog": None,
+            "loglevel": "warning",
+            "logconfig_dict": {},
+            "post_worker_init": _tie_to_parent,
+            "control_socket_disable": True,
+        }
+        for name, value in settings.items():
+            if name in self.cfg.settings and value is not None and value != {}:
+                self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        from fanwen.config.wsgi import application
+
+        return application
+
+
+def _tie_to_parent(worker: Any) -> None:
+    die_with_parent()
+
+
+def main() -> None:
+    WebServer().run()

@@ -1,0 +1,267 @@
+"""One document's way through the stages, as a worker walks it."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import structlog
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from fanwen.config.options import read
+from fanwen.intake import ocr
+from fanwen.intake.app.models import Stage, Task
+from fanwen.intake.app.names import stem
+from fanwen.intake.app.queue import count_death, fail
+from fanwen.intake.convert import convert
+from fanwen.intake.layout import pack
+from fanwen.intake.office import Office
+from fanwen.intake.pdf import read_pages
+from fanwen.intake.propose import propose
+from fanwen.intake.sniff import sniff
+from fanwen.intake.types import IntakeError, PageContent, Properties
+from fanwen.library.models import Document, Page
+from fanwen.search.app import changes
+
+log = structlog.get_logger("fanwen.intake")
+
+OCR_PRIORITY = -10
+"""Recognising text takes seconds a page; every conversion goes first."""
+
+_BATCH = 100
+"""Pages written in one transaction, so that others get their turn at the database."""
+
+_PROPOSED_FROM = 3
+"""Pages that title, description and keywords are proposed from."""
+
+
+class Desk:
+    """What a worker needs at hand: a scratch folder and a LibreOffice that starts with the first document to need it."""
+
+    def __init__(self, scratch: Path) -> None:
+        scratch.mkdir(parents=True, exist_ok=True)
+        self.scratch = scratch
+        self._office: Office | None = None
+
+    def office(self) -> Office:
+        if self._office is None:
+            self._office = Office(self.scratch / "office", sandbox=read("FANWEN_SANDBOX"))
+        return self._office
+
+    def close(self) -> None:
+        if self._office is not None:
+            self._office.close()
+            self._office = None
+
+
+def process(task: Task, desk: Desk, stop: Callable[[], bool]) -> None:
+    """Take the task's document through every stage that waits. A failure ends at its stage, with its cause; anything
+    unforeseen is logged and recorded as ``internal``."""
+    document = task.document
+    for stage in Stage.objects.filter(document=document, state__in=("waiting", "running")):
+        if stage.name == "indexed":
+            continue  # the index writer's
+        if stage.name == "recognised" and _others_wait():
+            Task.objects.filter(pk=task.pk).update(worker="", lease_until=None, priority=OCR_PRIORITY)
+            return
+        if stop():
+            return
+        try:
+            with _running(stage):
+                finished = _STAGES[stage.name](document, desk, stop)
+        except IntakeError as error:
+            if error.code == "converter_died":
+                log.warning("converter died", number=document.number, stage=stage.name)
+                if count_death(document):
+                    return
+                Task.objects.filter(pk=task.pk).update(worker="", lease_until=None)
+                return
+            log.info("failed", number=document.number, stage=stage.name, cause=error.code, **error.params)
+            fail(stage, error)
+            return
+        except Exception:
+            log.exception("unexpected error", number=document.number, stage=stage.name)
+            fail(stage, IntakeError("internal", permanent=False))
+            return
+        if not finished:
+            Task.objects.filter(pk=task.pk).update(worker="", lease_until=None, priority=OCR_PRIORITY)
+            return
+        log.info("done", number=document.number, stage=stage.name, seconds=round(stage.seconds or 0, 3))
+    # Recognition may have been added as a stage on the way.
+    if Stage.objects.filter(document=document, state="waiting").exclude(name="indexed").exists():
+        Task.objects.filter(pk=task.pk).update(worker="", lease_until=None, priority=OCR_PRIORITY)
+    else:
+        Task.objects.filter(pk=task.pk).delete()
+
+
+@contextmanager
+def _running(stage: Stage) -> Iterator[None]:
+    stage.state = Stage.State.RUNNING
+    stage.started_at = timezone.now()
+    stage.save(update_fields=("state", "started_at"))
+    began = time.monotonic()
+    yield
+    stage.seconds = time.monotonic() - began
+
+
+def _end(document: Document, name: str, began: float) -> None:
+    Stage.objects.filter(document=document, name=name).update(
+        state="done", finished_at=timezone.now(), seconds=time.monotonic() - began, cause="", params={}
+    )
+
+
+def rendition_of(document: Document) -> Path:
+    """The PDF that `document` is read from: the original itself where it is a PDF."""
+    folders = settings.FOLDERS
+    path: Path = (
+        folders.original(document.original_id) if document.family == "pdf" else folders.rendition(document.original_id)
+    )
+    return path
+
+
+def _convert(document: Document, desk: Desk, stop: Callable[[], bool]) -> bool:
+    began = time.monotonic()
+    original = settings.FOLDERS.original(document.original_id)
+    if not original.is_file():
+        raise IntakeError("missing_original")
+    kind = sniff(original, document.original_name)
+    target = settings.FOLDERS.rendition(document.original_id)
+    if kind.family != "pdf":
+        target.parent.mkdir(parents=True, exist_ok=True)
+    conversion = convert(
+        original,
+        kind,
+        target,
+        office=desk.office,
+        scratch=desk.scratch,
+        sheet_pages=read("FANWEN_SHEET_PAGES"),
+    )
+    if kind.family != "pdf":
+        _sync(target)
+    with transaction.atomic():
+        document.format, document.family = kind.format, kind.family
+        document.notes = [{"code": note.code, "params": note.params} for note in conversion.notes]
+        document.fonts_missing = list(conversion.fonts_missing)
+        found = conversion.properties
+        document.properties = {
+            "title": found.title,
+            "subject": found.subject,
+            "keywords": list(found.keywords),
+            "author": found.author,
+        }
+        document.save(update_fields=("format", "family", "notes", "fonts_missing", "properties"))
+        _end(document, "converted", began)
+    return True
+
+
+def _page(document: Document, desk: Desk, stop: Callable[[], bool]) -> bool:
+    began = time.monotonic()
+    first: list[str] = []
+    batch: list[PageContent] = []
+    count = pictures = 0
+    Page.objects.filter(document=document).delete()
+    for content in read_pages(rendition_of(document), limit=read("FANWEN_MAX_PAGES")):
+        count += 1
+        pictures += not content.text.strip()
+        if count <= _PROPOSED_FROM:
+            first.append(content.text)
+        batch.append(content)
+        if len(batch) == _BATCH:
+            _store_pages(document, batch)
+            batch = []
+    recognise = pictures > 0 and read("FANWEN_OCR") and ocr.available()
+    with transaction.atomic():
+        _store_pages(document, batch)
+        document.page_count = count
+        document.status = Document.Status.READY
+        _propose(document, first)
+        document.save(update_fields=("title", "description", "keywords", "page_count", "status"))
+        _end(document, "paged", began)
+        Stage.objects.filter(document=document, name="indexed").update(state="waiting", finished_at=None)
+        if recognise:
+            Stage.objects.update_or_create(document=document, name="recognised", defaults={"state": "waiting"})
+        changes.note(document.number)
+    return True
+
+
+def _store_pages(document: Document, batch: list[PageContent]) -> None:
+    Page.objects.bulk_create(
+        Page(
+            document=document,
+            number=content.number,
+            width=content.width,
+            height=content.height,
+            text=content.text,
+            layout=pack(content.lines),
+            recognised=content.recognised,
+        )
+        for content in batch
+    )
+
+
+def _propose(document: Document, pages: list[str]) -> None:
+    """Fill in what nobody has typed."""
+    found: dict[str, Any] = document.properties
+    proposal = propose(
+        pages,
+        Properties(
+            title=found.get("title", ""),
+            subject=found.get("subject", ""),
+            keywords=tuple(found.get("keywords", ())),
+            author=found.get("author", ""),
+        ),
+        document.original_name,
+    )
+    if not document.title_given:
+        document.title = (proposal.title or stem(document.original_name))[:300]
+    if not document.description:
+        document.description = proposal.description
+    if not document.keywords:
+        document.keywords = list(proposal.keywords)
+
+
+def _recognise(document: Document, desk: Desk, stop: Callable[[], bool]) -> bool:
+    """Read pages that are only pictures, one by one; False when others wait and the rest comes later."""
+    began = time.monotonic()
+    pdf = rendition_of(document)
+    pages = Page.objects.filter(document=document, text="", recognised=False).order_by("number")
+    for page in pages.defer("layout"):
+        if stop() or _others_wait():
+            changes.note(document.number)
+            return False
+        content = ocr.recognise(pdf, page.number)
+        Page.objects.filter(pk=page.pk).update(text=content.text, layout=pack(content.lines), recognised=True)
+    with transaction.atomic():
+        first = list(
+            Page.objects.filter(document=document).order_by("number").values_list("text", flat=True)[:_PROPOSED_FROM]
+        )
+        _propose(document, first)
+        document.save(update_fields=("title", "description", "keywords"))
+        _end(document, "recognised", began)
+        changes.note(document.number)
+    return True
+
+
+_STAGES: dict[str, Callable[[Document, Desk, Callable[[], bool]], bool]] = {
+    "converted": _convert,
+    "paged": _page,
+    "recognised": _recognise,
+}
+
+
+def _others_wait() -> bool:
+    return Task.objects.filter(worker="", priority__gt=OCR_PRIORITY).exists()
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,149 @@
+"""A file becomes a document of the library: stored and recorded before any work on it starts."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from django.conf import settings
+from django.db import OperationalError, transaction
+from django.utils import timezone
+
+from fanwen.intake.app.incoming import Incoming
+from fanwen.intake.app.models import Stage, Task
+from fanwen.intake.app.names import clean_name, stem
+from fanwen.intake.app.wake import ring
+from fanwen.intake.sniff import sniff
+from fanwen.intake.types import IntakeError, Kind
+from fanwen.library.models import Category, Document, Original, Tag
+from fanwen.search.app import changes
+
+REFUSED = frozenset({"empty", "unknown_format", "too_large", "archive_bomb", "no_space", "read_only"})
+"""Causes for which a file is turned away. A file that is known but can't be read, such as one under a password, is
+kept: it is listed with its cause and can be downloaded."""
+
+UPLOAD, BULK = 10, 0
+"""Priorities: what someone waits for in a browser goes before a bulk import."""
+
+
+@dataclass(frozen=True)
+class Receipt:
+    status: Literal["stored", "duplicate"]
+    document: Document
+    """The new document; for a duplicate the one that has these bytes already."""
+
+
+def receive(chunks: Iterable[bytes], name: str, **about: Any) -> Receipt:
+    """Take in a file given as blocks of bytes; `about` as for `receive_file`."""
+    incoming = Incoming()
+    try:
+        for block in chunks:
+            incoming.write(block)
+        path = incoming.finish()
+    except BaseException:
+        incoming.discard()
+        raise
+    return receive_file(path, incoming.sha256, incoming.size, name, **about)
+
+
+def receive_file(
+    path: Path,
+    sha256: str,
+    size: int,
+    name: str,
+    *,
+    uploader: Any = None,
+    category: Category | None = None,
+    tags: Sequence[str] = (),
+    title: str = "",
+    uploaded_at: Any = None,
+    priority: int = BULK,
+) -> Receipt:
+    """Take over the received file at `path` (in the data folder's `incoming/`) as a document.
+
+    The file is moved to its place and the rows are committed together; whatever happens, `path` is gone afterwards.
+    Raises `IntakeError` with a code of `REFUSED`.
+    """
+    name = clean_name(name)
+    try:
+        if first := Document.objects.filter(original=sha256).first():
+            return Receipt("duplicate", first)
+        kind = _known(path, name)
+        with transaction.atomic():
+            # Asked again under the lock: two people may send the same file at once.
+            if first := Document.objects.filter(original=sha256).first():
+                return Receipt("duplicate", first)
+            document = Document.objects.create(
+                original=Original.objects.create(sha256=sha256, size=size),
+                original_name=name,
+                title=(title or stem(name))[:300],
+                title_given=bool(title),
+                uploader=uploader,
+                category=category,
+                format=kind.format if kind else Path(name).suffix[1:11].lower(),
+                family=kind.family if kind else "",
+            )
+            if uploaded_at is not None:
+                Document.objects.filter(pk=document.pk).update(uploaded_at=uploaded_at)
+                document.uploaded_at = uploaded_at
+            if tags:
+                document.tags.set([Tag.objects.get_or_create(name=tag[:50])[0] for tag in tags if tag])
+            now = timezone.now()
+            Stage.objects.bulk_create(
+                [
+                    Stage(document=document, name="stored", state="done", started_at=now, finished_at=now, seconds=0),
+                    Stage(document=document, name="converted"),
+                    Stage(document=document, name="paged"),
+                    Stage(document=document, name="indexed"),
+                ]
+            )
+            Task.objects.create(document=document, priority=priority)
+            changes.note(document.number)
+            _move(path, settings.FOLDERS.original(sha256))
+    except OperationalError as error:
+        raise _refusal(error) from error
+    except OSError as error:
+        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            raise IntakeError("no_space", permanent=False) from error
+        if error.errno in {errno.EROFS, errno.EACCES}:
+            raise IntakeError("read_only", permanent=False) from error
+        raise
+    finally:
+        path.unlink(missing_ok=True)
+    ring("worker")
+    return Receipt("stored", document)
+
+
+def _known(path: Path, name: str) -> Kind | None:
+    """The file's kind, or None for one that is to be kept though it can't be read."""
+    try:
+        return sniff(path, name)
+    except IntakeError as error:
+        if error.code in REFUSED:
+            raise
+        return None
+
+
+def _move(path: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    path.chmod(0o440)
+    path.replace(target)
+    for folder in (target.parent, target.parent.parent):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _refusal(error: OperationalError) -> Exception:
+    message = str(error)
+    if "full" in message:
+        return IntakeError("no_space", permanent=False)
+    if "readonly" in message or "unable to open" in message:
+        return IntakeError("read_only", permanent=False)
+    return error

@@ -1,0 +1,73 @@
+"""A worker process: takes documents from the queue one at a time, with a LibreOffice of its own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import threading
+from pathlib import Path
+from types import FrameType
+
+import structlog
+from django.conf import settings
+from django.db import connection
+
+from fanwen.intake.app import queue
+from fanwen.intake.app.process import Desk, process
+from fanwen.intake.app.wake import Bell
+
+log = structlog.get_logger("fanwen.worker")
+
+RENEW_EVERY = 15.0
+"""Seconds between signs of life."""
+
+
+class Stopped(BaseException):
+    """Raised in the main thread by a signal to stop, wherever it is; not an error, so not an Exception."""
+
+
+class Worker:
+    def __init__(self) -> None:
+        self.name = queue.worker_name()
+        self._stopping = threading.Event()
+
+    def run(self) -> None:
+        """Work until told to stop by SIGTERM or SIGINT."""
+        signal.signal(signal.SIGTERM, self._stop)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the supervisor says when to end
+        settings.FOLDERS.make()
+        scratch: Path = settings.FOLDERS.run / f"scratch-{os.getpid()}"
+        desk = Desk(scratch)
+        with queue.hold_lock(self.name), Bell("worker") as bell:
+            threading.Thread(target=self._renew, daemon=True).start()
+            try:
+                while not self._stopping.is_set():
+                    task = queue.claim(self.name)
+                    if task is None:
+                        bell.wait(1.0)
+                        continue
+                    process(task, desk, self._stopping.is_set)
+            except Stopped:
+                log.info("stopped", worker=self.name)
+            finally:
+                signal.signal(signal.SIGTERM, signal.SIG_IGN)
+                queue.release(self.name)
+                desk.close()
+                shutil.rmtree(scratch, ignore_errors=True)
+                queue.remove_lock(self.name)
+
+    def _stop(self, number: int, frame: FrameType | None) -> None:
+        if not self._stopping.is_set():
+            self._stopping.set()
+            raise Stopped
+
+    def _renew(self) -> None:
+        while not self._stopping.wait(RENEW_EVERY):
+            queue.renew(self.name)
+        connection.close()
+
+
+def main() -> None:
+    """Run a worker in this process, until SIGTERM."""
+    Worker().run()

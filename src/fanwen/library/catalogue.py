@@ -1,0 +1,87 @@
+"""What pages, commands and other rooms ask of the catalogue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from django.db.models import Count, QuerySet
+
+from fanwen.library.models import Category, Document
+
+
+@dataclass
+class Branch:
+    """A category with its children and how many documents are listed in it and below it."""
+
+    category: Category
+    documents: int = 0
+    children: list[Branch] = field(default_factory=list)
+
+
+def document(number: str) -> Document | None:
+    """The document with the public `number`, with what its page needs; None where there is none."""
+    return (
+        Document.objects.select_related("category__parent", "uploader", "original")
+        .prefetch_related("tags")
+        .filter(number=number)
+        .first()
+    )
+
+
+def listed() -> QuerySet[Document]:
+    """Every document that lists show, newest first."""
+    return Document.objects.select_related("category", "uploader", "original").defer("properties")
+
+
+def newest(count: int) -> list[Document]:
+    return list(listed().filter(status=Document.Status.READY)[:count])
+
+
+def in_category(category: Category) -> QuerySet[Document]:
+    """Documents of `category` and of every category below it."""
+    return listed().filter(category__in=below(category))
+
+
+def below(category: Category) -> list[int]:
+    """Keys of `category` and of all categories below it."""
+    children: dict[int | None, list[int]] = {}
+    for key, parent in Category.objects.values_list("pk", "parent_id"):
+        children.setdefault(parent, []).append(key)
+    found, waiting = [], [category.pk]
+    while waiting:
+        key = waiting.pop()
+        found.append(key)
+        waiting += children.get(key, [])
+    return found
+
+
+def category_tree() -> list[Branch]:
+    """The whole tree from its roots, with counts."""
+    branches = {
+        category.pk: Branch(category, category.count)
+        for category in Category.objects.annotate(count=Count("documents"))
+    }
+    roots: list[Branch] = []
+    for branch in branches.values():
+        parent = branches.get(branch.category.parent_id) if branch.category.parent_id else None
+        (parent.children if parent else roots).append(branch)
+
+    def total(branch: Branch) -> int:
+        branch.documents += sum(total(child) for child in branch.children)
+        return branch.documents
+
+    for root in roots:
+        total(root)
+    return roots
+
+
+def category_path(category: Category | None) -> list[str]:
+    """Names from the root to `category`; empty for none."""
+    return [step.name for step in category.trail()] if category else []
+
+
+def by_uploader(found: Document, count: int) -> list[Document]:
+    """More by the uploader of `found`."""
+    if found.uploader_id is None:
+        return []
+    return list(listed().filter(uploader=found.uploader_id, status=Document.Status.READY).exclude(pk=found.pk)[:count])
