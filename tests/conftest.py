@@ -1,7 +1,1 @@
-from __future__ import annotations
-
-import os
-import tempfile
-
-# Before Django reads its settings: tests never touch a real data folder.
-os.environ["FANWEN_DATA"] = tempfile.mkdtemp(prefix="fanwen-test-")
+"""What all tests share. The data folder is set earlier, by `tests.data_folder`."""
