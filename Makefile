@@ -38,5 +38,6 @@ messages: ## bring the translation files in step with the sources
 		../../$(PYTHON) -m django makemessages --all --no-location --no-wrap
 
 lock: ## choose new versions for both lock files
+	test -x .venv/bin/uv || $(PYTHON) -m pip install -q uv
 	$(COMPILE) -o requirements.lock
 	$(COMPILE) --group dev -o requirements-dev.lock
