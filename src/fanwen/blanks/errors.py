@@ -1,0 +1,86 @@
+"""What can go wrong in filling, masking and comparing: one error type, its messages by code."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def gettext_noop(message: str) -> str:
+    """Mark `message` for translation without needing a web framework."""
+    return message
+
+
+MESSAGES: dict[str, str] = {
+    # what the file is
+    "not_fillable": gettext_noop("This file can't be filled: {reason}"),
+    "pdf_fixed": gettext_noop(
+        "A PDF is laid out for good, so text can't be put into it without moving everything else. "
+        "Please fill the document it was made from."
+    ),
+    "text_plain": gettext_noop(
+        "A plain text file has no formatting to keep, so it is not filled. Please save it as DOCX first."
+    ),
+    "not_office": gettext_noop("Only office documents can be filled; this is {format}."),
+    "not_maskable": gettext_noop("Only DOCX documents can be masked; this is {format}."),
+    # what the values are
+    "unknown_field": gettext_noop("There is no blank or field called {names}."),
+    "ambiguous_field": gettext_noop("Several different blanks are called {name}; please use their ids: {ids}."),
+    "twice": gettext_noop("The blank {blank} was given two values, under {first} and under {second}."),
+    "bad_number": gettext_noop("{name}: “{value}” is not a number."),
+    "bad_date": gettext_noop("{name}: “{value}” is not a date. Use for example 2026-11-23 or 2026年11月23日."),
+    "missing_part": gettext_noop("{name}: the document asks for the {part}, which “{value}” does not say."),
+    "bad_choice": gettext_noop("{name}: “{value}” is none of the choices: {choices}."),
+    "bad_tick": gettext_noop("{name}: “{value}” does not say whether the box is ticked. Use true or false."),
+    "bad_value": gettext_noop("{name}: a value must be text, a number, a date, true or false, or a list of choices."),
+    "bad_character": gettext_noop(
+        "{name}: the value contains a control character (U+{character}) that can't be stored."
+    ),
+    "bad_money": gettext_noop("{name}: “{value}” can't be written as an amount in words (at most two decimals)."),
+    "precision": gettext_noop("{name}: {value} yuan can't be written in {unit} without losing digits."),
+    # what the place is
+    "gone": gettext_noop("{place}: the blank is not where it was found. Please detect the blanks again."),
+    "overlap": gettext_noop("{place}: two blanks overlap, so they can't both be filled."),
+    "computed": gettext_noop("{place}: the text is computed by a field, which would undo whatever is filled in."),
+    "page_break": gettext_noop("{place}: the blank contains a page or column break, which would be lost."),
+    "bound": gettext_noop(
+        "{place}: the content control takes its text from data stored elsewhere in the file, "
+        "which would undo whatever is filled in."
+    ),
+    "formula": gettext_noop("{place}: the cell holds a formula, which filling would destroy."),
+    "no_tick": gettext_noop("{place}: this is not a box that can be ticked."),
+    "single_line": gettext_noop("{place}: line breaks can't be stored there."),
+    # keys of masked files
+    "key_damaged": gettext_noop("The key file is damaged or is not a key of Fanwen."),
+    "key_passphrase": gettext_noop("The passphrase is wrong, or the key file was changed."),
+    "key_locked": gettext_noop("The key file is encrypted; please give its passphrase."),
+    "key_other_file": gettext_noop(
+        "The key does not belong to this file, or the file was changed after it was masked."
+    ),
+    # sheets
+    "sheet_headers": gettext_noop("No field matches the column {names}. Rename it, or leave it out with --ignore."),
+    "sheet_empty": gettext_noop("The sheet has no rows to fill in."),
+    "sheet_row": gettext_noop("Row {row}: {problem}"),
+    "sheet_unreadable": gettext_noop("The sheet can't be read. Use XLSX, or CSV in UTF-8 or GB18030."),
+    "out_exists": gettext_noop("{path} exists already and would be overwritten by the source itself."),
+}
+
+
+class BlanksError(Exception):
+    """Something asked of a document that can't be done. `code` is a key of `MESSAGES`; `params` fill its message."""
+
+    def __init__(self, code: str, **params: Any) -> None:
+        self.code = code
+        self.params = params
+        super().__init__(MESSAGES[code].format(**params))
+
+
+class FillError(BlanksError):
+    """A place that can't be filled safely (`params["place"]` names it), or a file that can't be filled at all."""
+
+
+class ValueProblem(BlanksError, ValueError):
+    """A value that does not fit its field; `params["name"]` names the field."""
+
+
+class KeyProblem(BlanksError):
+    """A key that can't be read or does not belong to the file."""
