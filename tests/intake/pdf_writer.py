@@ -29,7 +29,9 @@ def stream(data: bytes, extra: bytes = b"") -> bytes:
     return b"<</Length %d %s>>\nstream\n%s\nendstream" % (len(data), extra, data)
 
 
-def pdf(contents: Sequence[bytes], *, page: bytes = b"/MediaBox [0 0 612 792]", trailer: bytes = b"") -> bytes:
+def pdf(
+    contents: Sequence[bytes], *, page: bytes = b"/MediaBox [0 0 612 792]", trailer: bytes = b"", info: bytes = b""
+) -> bytes:
     """A PDF with one page per content stream, and the fonts /F1 (Courier) and /F2 (Helvetica)."""
     objects: list[bytes] = [b"<</Type /Catalog /Pages 2 0 R>>", b""]
     objects.append(b"<</Type /Font /Subtype /Type1 /BaseFont /Courier /Encoding /WinAnsiEncoding>>")
@@ -46,6 +48,9 @@ def pdf(contents: Sequence[bytes], *, page: bytes = b"/MediaBox [0 0 612 792]", 
         len(kids),
         b" ".join(b"%d 0 R" % kid for kid in kids),
     )
+    if info:
+        objects.append(info)
+        trailer += b" /Info %d 0 R" % len(objects)
     return build(objects, trailer=trailer)
 
 

@@ -47,6 +47,7 @@ CAUSES: dict[str, str] = {
     "conversion_failed": gettext_noop(
         "LibreOffice could not open the document. Please save it anew, or save it as PDF, and upload that."
     ),
+    "page_not_drawn": gettext_noop("This page could not be drawn. Please read its text, or download the original."),
     "no_space": gettext_noop("The server's disk is full. Nothing was stored. Please tell the administrator."),
     "read_only": gettext_noop("The server's data folder can't be written. Please tell the administrator."),
     "missing_original": gettext_noop("The original file is missing on the server. Please tell the administrator."),

@@ -1,0 +1,214 @@
+"""Page images on demand, drawn in processes of their own: a page that hangs or crashes pdfium costs only itself."""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import struct
+import subprocess
+import sys
+import threading
+import time
+from collections import deque
+from pathlib import Path
+from types import TracebackType
+
+from fanwen.intake.draw import ImageFormat
+from fanwen.intake.render_process import DONE, NO_PAGE
+from fanwen.intake.types import IntakeError
+
+WIDTHS = (160, 400, 800, 1000, 1200, 1600)
+"""The widths that images are made at, in pixels; any other is answered with the next larger one."""
+SECONDS = 20.0
+"""The longest a page may take to draw."""
+PAGES = 2000
+"""Pages after which a process is replaced, so that what it has leaked goes with it."""
+_LARGEST = 64 * 1024**2
+
+
+def nearest_width(width: int) -> int:
+    """The width of `WIDTHS` that serves `width`."""
+    return next((known for known in WIDTHS if known >= width), WIDTHS[-1])
+
+
+class _Died(Exception):
+    """The process ended, or had to be ended, before it answered."""
+
+
+class _TooSlow(_Died):
+    pass
+
+
+class _Renderer:
+    """One process and what it was asked. Used by one thread at a time."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._drawn = 0
+        self.last = ""
+
+    def render(self, request: dict[str, str | int], seconds: float) -> tuple[bytes, bytes]:
+        """Status byte and body. Raises `_Died` (the process is gone then)."""
+        process = self._started()
+        try:
+            assert process.stdin is not None
+            process.stdin.write(json.dumps(request).encode() + b"\n")
+            process.stdin.flush()
+            deadline = time.monotonic() + seconds
+            head = self._read(5, deadline)
+            (length,) = struct.unpack(">I", head[1:])
+            if length > _LARGEST:
+                raise _Died
+            body = self._read(length, deadline)
+        except (_Died, OSError) as error:
+            self.stop()
+            raise error if isinstance(error, _Died) else _Died from error
+        self._drawn += 1
+        self.last = str(request["pdf"])
+        if self._drawn >= PAGES:
+            self.stop()
+        return head[:1], body
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        if self._process is not None and self._process.poll() is None:
+            return self._process
+        self.stop()
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "fanwen.intake.render_process"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            bufsize=0,
+        )
+        self._drawn = 0
+        return self._process
+
+    def _read(self, count: int, deadline: float) -> bytes:
+        assert self._process is not None
+        assert self._process.stdout is not None
+        file = self._process.stdout.fileno()
+        parts = bytearray()
+        while len(parts) < count:
+            left = deadline - time.monotonic()
+            if left <= 0 or not select.select([file], [], [], left)[0]:
+                raise _TooSlow
+            block = os.read(file, min(count - len(parts), 1 << 20))
+            if not block:
+                raise _Died
+            parts += block
+        return bytes(parts)
+
+    def stop(self) -> None:
+        process, self._process, self.last = self._process, None, ""
+        if process is None:
+            return
+        process.kill()
+        process.wait()
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                pipe.close()
+
+
+class Renderers:
+    """Up to `count` processes that draw pages, started when first needed and replaced when they die.
+
+    Safe to call from any number of threads; those that must wait are served in the order they came. A document goes to
+    the process that has it open already, when that one is free.
+    """
+
+    def __init__(self, count: int, *, seconds: float = SECONDS) -> None:
+        self._seconds = seconds
+        self._lock = threading.Lock()
+        self._idle: list[_Renderer] = [_Renderer() for _ in range(max(1, count))]
+        self._waiting: deque[_Place] = deque()
+        self._closed = False
+
+    def render(self, pdf: Path, page: int, width: int, image: ImageFormat = "webp") -> bytes:
+        """Page `page` (from 1) of `pdf` as an image file, at the width of `WIDTHS` nearest above `width`.
+
+        Raises `IndexError` for a page the document has not, and `IntakeError("page_not_drawn")` when it can't be drawn,
+        takes too long, or stops two processes.
+        """
+        if image not in ("webp", "jpeg"):
+            raise ValueError(f"image is {image!r}; webp or jpeg is expected")
+        request: dict[str, str | int] = {
+            "pdf": str(pdf.absolute()),
+            "page": page,
+            "width": nearest_width(width),
+            "image": image,
+        }
+        renderer = self._take(str(request["pdf"]))
+        try:
+            status, body = self._ask(renderer, request)
+        finally:
+            self._give_back(renderer)
+        if status == NO_PAGE:
+            raise IndexError(page)
+        if status != DONE:
+            raise IntakeError("page_not_drawn", page=page, detail=body.decode(errors="replace"))
+        return body
+
+    def _ask(self, renderer: _Renderer, request: dict[str, str | int]) -> tuple[bytes, bytes]:
+        try:
+            return renderer.render(request, self._seconds)
+        except _TooSlow as error:
+            raise IntakeError("page_not_drawn", page=request["page"], detail="too slow") from error
+        except _Died:
+            # It may have been killed from outside, or died of an earlier page: once more, in a new one.
+            try:
+                return renderer.render(request, self._seconds)
+            except _Died as error:
+                raise IntakeError("page_not_drawn", page=request["page"], detail="crashed") from error
+
+    def _take(self, pdf: str) -> _Renderer:
+        with self._lock:
+            if self._closed:
+                raise RuntimeError("the renderers are closed")
+            if self._idle and not self._waiting:
+                chosen = next((one for one in self._idle if one.last == pdf), self._idle[0])
+                self._idle.remove(chosen)
+                return chosen
+            place = _Place()
+            self._waiting.append(place)
+        place.ready.wait()
+        if place.renderer is None:
+            raise RuntimeError("the renderers are closed")
+        return place.renderer
+
+    def _give_back(self, renderer: _Renderer) -> None:
+        with self._lock:
+            if self._closed:
+                renderer.stop()
+            elif self._waiting:
+                place = self._waiting.popleft()
+                place.renderer = renderer
+                place.ready.set()
+            else:
+                self._idle.append(renderer)
+
+    def close(self) -> None:
+        """End the processes; those still drawing end when they are done."""
+        with self._lock:
+            self._closed = True
+            idle, self._idle = self._idle, []
+            while self._waiting:
+                self._waiting.popleft().ready.set()
+        for renderer in idle:
+            renderer.stop()
+
+    def __enter__(self) -> Renderers:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+class _Place:
+    """A place in the queue."""
+
+    def __init__(self) -> None:
+        self.ready = threading.Event()
+        self.renderer: _Renderer | None = None
