@@ -1,0 +1,5 @@
+"""Demo sources made into PPTX decks."""
+
+from fanwen.demo.slides.deck import write
+
+__all__ = ["write"]
