@@ -45,6 +45,9 @@ class Filters:
     document: str = ""
 
 
+EVERYTHING = Filters()
+
+
 @dataclass(frozen=True)
 class PageHit:
     number: str

@@ -1,0 +1,156 @@
+"""Text made comparable: width, case, Traditional and Simplified, and line breaks no longer make a difference.
+
+Folding works character by character, so that a part of a text folds to the same part of the folded text; OpenCC's
+phrase rules would not do that (乾 alone becomes 干, but not in 乾隆). Whitespace that does not part words becomes `JOIN`,
+which keeps the length; `canonical` then drops it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from itertools import accumulate
+
+from opencc import OpenCC
+
+JOIN = "\ue000"
+"""Stands for a character that is read over: a line break inside a sentence, a space between 第 and 3, a zero-width mark."""
+
+CJK = (
+    "\u3005\u3007\u3040-\u30fa\u30fc-\u30ff\u3105-\u312f\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\ua960-\ua97f\uac00-\ud7fb\uf900-\ufaff\U00020000-\U000323af"
+)
+"""Characters written without spaces, for a regular expression's brackets: Han, kana, bopomofo, hangul."""
+
+LETTER = rf"[^\W_{CJK}]"
+"""A letter or digit of any other script."""
+
+_RADICALS = str.maketrans(
+    "⺁⺄⺆⺇⺈⺉⺋⺍⺎⺏⺐⺑⺒⺓⺔⺕⺖⺗⺘⺙⺛⺝⺞⺟⺠⺡⺢⺣⺤⺥⺦⺧⺨⺩⺪⺬⺭⺮⺯⺰⺱⺲⺶⺷⺸⺹⺺⺼⺽⺾⺿⻀⻁⻂⻃⻄⻅⻆⻈⻉⻊⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻖⻘⻙⻚⻛⻜⻝⻟⻠⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻭⻮⻯⻰⻱⻲⻳",
+    "厂乙冂几刀刂㔾小兀尣尢巳巳幺彑彐忄心扌攵旡月歺母民氵氺灬爫爫丬牛犭王疋示礻竹糸纟罒罒羊羊羊老聿月臼艹艹艹虎衤西西见角讠贝足车辶辶辶阝钅長镸长门阝青韦页风飞食飠饣马骨鬼鱼鸟卤麦黄黾齐齿齿竜龙龜亀龟",
+)
+"""Radical signs that some PDF writers give instead of the character; NFKC covers only the Kangxi block.
+Source: Unicode, EquivalentUnifiedIdeograph.txt."""
+
+_UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufe00-\ufe0f"
+_KEPT = {0x2026: "…", 0x2025: "‥", 0x22EF: "⋯", ord("\t"): " ", ord("\r"): " ", ord("\v"): "\n", ord("\f"): "\n"}
+"""Folded to themselves or to one character, where NFKC would lengthen the text or leave several kinds of space."""
+
+
+def _simplified() -> dict[str, str]:
+    """Each Traditional character with its Simplified one, taken one by one from OpenCC."""
+    characters = [
+        chr(code) for block in ((0x3400, 0x9FFF), (0x20000, 0x323AF)) for code in range(block[0], block[1] + 1)
+    ]
+    converted = OpenCC("t2s").convert("\n".join(characters)).split("\n")
+    return {old: new for old, new in zip(characters, converted, strict=True) if old != new and len(new) == 1}
+
+
+class _Table(dict[int, str]):
+    """What each character folds to, worked out when first met."""
+
+    def __init__(self) -> None:
+        super().__init__(_KEPT)
+        self._simplified = _simplified()
+        self._unseen = re.compile(f"[{_UNSEEN}]")
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        if self._unseen.match(character):
+            folded = JOIN
+        elif character == JOIN:
+            folded = " "
+        else:
+            folded = "".join(
+                self._simplified.get(part, part)
+                for part in unicodedata.normalize("NFKC", character).lower().translate(_RADICALS)
+            )
+        self[code] = folded
+        return folded
+
+
+_table: _Table | None = None
+
+
+def _fold_table() -> _Table:
+    global _table
+    if _table is None:
+        _table = _Table()
+    return _table
+
+
+_CLUSTER = re.compile(r"(?s).[\u0300-\u036f\u3099\u309a]*")
+_GAPS = re.compile(
+    rf"(?<=[{CJK}]) *\n *(?=[{CJK}])"
+    rf"|(?<=[{CJK}])(?: *\n *| +)(?={LETTER})"
+    rf"|(?<={LETTER})(?: *\n *| +)(?=[{CJK}])"
+    r"|(?<=\d),(?=\d{3}(?!\d))"
+)
+"""What does not part two words: a line break between Han characters, space between Han and Latin, a thousands comma."""
+_LETTERSPACED = re.compile(rf"(?<![{CJK}])[{CJK}](?: {{1,4}}[{CJK}])+(?![{CJK}])")
+"""Single Han characters parted by spaces, as headings are often set: 通　知."""
+
+
+def _join(match: re.Match[str]) -> str:
+    return JOIN * len(match[0])
+
+
+def _join_letters(match: re.Match[str]) -> str:
+    return match[0].replace(" ", JOIN)
+
+
+def _joined(folded: str) -> str:
+    return _LETTERSPACED.sub(_join_letters, _GAPS.sub(_join, folded))
+
+
+def fold_characters(text: str) -> str:
+    """`text` folded, its spaces and line breaks left as they are. May be longer than `text`: ㎡ gives m2."""
+    if not unicodedata.is_normalized("NFC", text):
+        text = _composed(text)
+    return text.translate(_fold_table())
+
+
+def _composed(text: str) -> str:
+    return "".join(unicodedata.normalize("NFC", cluster) for cluster in _CLUSTER.findall(text))
+
+
+def canonical(text: str) -> str:
+    """`text` folded and joined: the form in which texts and queries are compared."""
+    return _joined(fold_characters(text)).replace(JOIN, "")
+
+
+@dataclass(frozen=True)
+class Folded:
+    """A folded text that knows where each of its characters came from."""
+
+    text: str
+    origins: tuple[int, ...] | None
+    """For each character of `text`, and for its end, the offset in the original; none where offsets are the same."""
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The offsets in the original of ``text[start:end]``, which is not empty."""
+        if self.origins is None:
+            return start, end
+        last = self.origins[end - 1]
+        after = next((origin for origin in self.origins[end:] if origin > last), self.origins[-1])
+        return self.origins[start], after
+
+
+def fold_with_origins(text: str) -> Folded:
+    """`text` folded, with `JOIN` where characters are read over, keeping track of offsets."""
+    table = _fold_table()
+    if unicodedata.is_normalized("NFC", text):
+        folded = text.translate(table)
+        if len(folded) == len(text):  # no character folds to nothing, so equal length means one for one
+            return Folded(_joined(folded), None)
+    clusters = _CLUSTER.findall(text)
+    starts = accumulate((len(cluster) for cluster in clusters), initial=0)
+    pieces: list[str] = []
+    origins: list[int] = []
+    for cluster, start in zip(clusters, starts, strict=False):
+        piece = unicodedata.normalize("NFC", cluster).translate(table)
+        pieces.append(piece)
+        origins.extend([start] * len(piece))
+    origins.append(len(text))
+    return Folded(_joined("".join(pieces)), tuple(origins))

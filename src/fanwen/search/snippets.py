@@ -1,0 +1,77 @@
+"""The part of a page that shows why it was found, as safe HTML."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from html import escape
+
+from fanwen.search.folding import CJK
+from fanwen.search.highlight import matches
+from fanwen.search.query import Plan
+
+LENGTH = 120
+"""Characters of a snippet, about."""
+_BORDER = re.compile(r"[。！？!?；;…]+[\"”’」』）)]*|(?<=[^\W\d_])\.(?=\s)|\n\s*\n")
+_BREAK = re.compile(rf"(?<=[{CJK}，。、；：！？）”」』》])[ \t\r]*\n\s*|[ \t\r]*\n\s*(?=[{CJK}（“「『《])")
+_SPACE = re.compile(r"\s+")
+
+
+def snippet(plan: Plan, text: str) -> str:
+    """About `LENGTH` characters of `text` around its best matches, from a sentence's beginning where one is near.
+
+    Matches are in ``<mark>``, all else is escaped; … stands where the text was cut inside a sentence.
+    """
+    spans = matches(plan, text)
+    start, end = _window(text, spans)
+    shown = [(max(left, start), min(right, end)) for left, right in spans if left < end and right > start]
+    before = "…" if start > 0 and not _is_border(text, start) else ""
+    after = "…" if end < len(text) and not _is_border(text, end) else ""
+    return before + _html(text, start, end, shown).strip() + after
+
+
+def mark(plan: Plan, text: str) -> str:
+    """All of `text`, escaped, with matches in ``<mark>``: for titles."""
+    return _html(text, 0, len(text), matches(plan, text))
+
+
+def _html(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> str:
+    pieces: list[str] = []
+    position = start
+    for left, right in spans:
+        pieces += escape(text[position:left]), "<mark>", escape(text[left:right]), "</mark>"
+        position = right
+    pieces.append(escape(text[position:end]))
+    return _SPACE.sub(" ", _BREAK.sub("", "".join(pieces)))
+
+
+def _window(text: str, spans: list[tuple[int, int]]) -> tuple[int, int]:
+    """Where the snippet begins and ends."""
+    borders = [0, *(border.end() for border in _BORDER.finditer(text)), len(text)]
+    if not spans:
+        return _fitted(text, borders, 0, 0)
+    best, best_score = spans[0], -1.0
+    for at, (left, right) in enumerate(spans):
+        begin = borders[bisect_right(borders, left) - 1]
+        begin = begin if left - begin <= LENGTH // 2 else left - LENGTH // 4
+        near = [text[a:b] for a, b in spans[at : at + 24] if b <= begin + LENGTH]
+        score = sum(len(part) ** 1.5 for part in set(near)) + 0.1 * len(near)
+        if score > best_score + 1e-9:
+            best, best_score = (left, right), score
+    return _fitted(text, borders, *best)
+
+
+def _fitted(text: str, borders: list[int], left: int, right: int) -> tuple[int, int]:
+    """The sentence of ``text[left:right]`` and those after it, as far as there is room."""
+    begin = borders[bisect_right(borders, left) - 1]
+    if left - begin > LENGTH // 2:
+        begin = left - LENGTH // 4
+    limit = max(begin + LENGTH, right)
+    if limit >= len(text):
+        return begin, len(text)
+    last = borders[bisect_right(borders, limit) - 1]
+    return begin, last if last >= right and last - begin >= LENGTH // 2 else limit
+
+
+def _is_border(text: str, position: int) -> bool:
+    return any(border.end() == position for border in _BORDER.finditer(text, max(0, position - 8), position))

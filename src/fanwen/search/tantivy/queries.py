@@ -1,0 +1,189 @@
+"""A plan as tantivy queries: strict (all of it on one record) and loose (the telling parts of it)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import tantivy
+from tantivy import Occur, Query
+
+from fanwen.search.analysis import TOKEN, cut, is_han, pairs, words
+from fanwen.search.query import Clause, Plan
+from fanwen.search.types import Filters
+
+COMMON = 0.2
+"""A pair that more than this share of all records holds says nothing, and is left out of loose queries."""
+TITLE_BOOST = 0.6
+_MOST_LOOSE = 48
+"""Parts a loose query looks up at most, rarest first."""
+
+
+class Queries:
+    """Builds queries for one searcher, whose document frequencies it asks for."""
+
+    def __init__(self, schema: tantivy.Schema, searcher: tantivy.Searcher) -> None:
+        self._schema = schema
+        self._searcher = searcher
+        self._records = max(1, searcher.num_docs)
+
+    def frequency(self, field: str, token: str) -> int:
+        return self._searcher.doc_freq(field, token)
+
+    def term(self, field: str, value: str | int, option: str = "freq") -> Query:
+        return Query.term_query(self._schema, field, value, option)
+
+    def strict(self, plan: Plan, filters: Filters) -> Query | None:
+        """Every clause, on one record; none if a part of it is nowhere."""
+        required: list[Query] = []
+        scoring: list[Query] = []
+        for clause in plan.clauses:
+            if clause.phrase or clause.title:
+                query = self._phrase("title" if clause.title else "pairs", clause)
+                if query is None:
+                    return None
+                required.append(query)
+            else:
+                parts = self._all_of(clause.text)
+                if parts is None:
+                    return None
+                required.extend(parts)
+                scoring.extend(self.term("words", word) for word in dict.fromkeys(words(clause.text)))
+            scoring.extend(self._in_title(pairs(clause.text)))
+        return self._narrowed(required, scoring, plan, filters)
+
+    def loose(self, plan: Plan, filters: Filters) -> Query | None:
+        """The rarer parts of the typed words; phrases, exclusions and filters stay as they are. None if there are none."""
+        required: list[Query] = []
+        tokens: dict[tuple[str, str], int] = {}
+        for clause in plan.clauses:
+            if clause.phrase or clause.title:
+                query = self._phrase("title" if clause.title else "pairs", clause)
+                if query is None:
+                    return None
+                required.append(query)
+                continue
+            for field, token in self._parts(clause.text):
+                if frequency := self.frequency(field, token):
+                    tokens[field, token] = frequency
+        if not tokens:
+            return None
+        rarest = sorted(tokens, key=tokens.__getitem__)[:_MOST_LOOSE]
+        kept = [key for key in rarest if tokens[key] <= COMMON * self._records or key[0] == "words"]
+        kept = kept if len(kept) >= 2 else rarest[:2]
+        scoring = [self.term(field, token) for field, token in kept]
+        scoring.extend(self._in_title(token for field, token in kept if field == "pairs"))
+        required.append(Query.boolean_query([(Occur.Should, query) for query in scoring]))
+        return self._narrowed(required, [], plan, filters)
+
+    def _narrowed(self, required: list[Query], scoring: list[Query], plan: Plan, filters: Filters) -> Query:
+        clauses = [(Occur.Must, query) for query in required]
+        clauses.extend((Occur.Should, query) for query in scoring)
+        clauses.extend((Occur.Must, Query.const_score_query(query, 0.0)) for query in self._filters(plan, filters))
+        if not any(occur == Occur.Must for occur, _ in clauses):
+            clauses.append((Occur.Must, self._anything()))
+        for clause in plan.without:
+            query = self._phrase("title" if clause.title else "pairs", clause)
+            if query is not None:
+                clauses.append((Occur.MustNot, query))
+        return clauses[0][1] if len(clauses) == 1 else Query.boolean_query(clauses)
+
+    def _anything(self) -> Query:
+        """The header record of every document."""
+        return Query.const_score_query(self.term("page", 0, "basic"), 1.0)
+
+    def _filters(self, plan: Plan, filters: Filters) -> list[Query]:
+        wanted: list[tuple[str, str | int]] = []
+        if filters.category is not None:
+            wanted.append(("category", filters.category))
+        if filters.year is not None:
+            wanted.append(("year", filters.year))
+        wanted.extend(
+            (field, value)
+            for field, value in (
+                ("format", filters.format),
+                ("uploader", filters.uploader),
+                ("length", filters.length),
+                ("key", plan.document),
+                ("key", filters.document),
+            )
+            if value
+        )
+        return [
+            Query.empty_query()
+            if isinstance(value, int) and not 0 <= value < 2**63
+            else self.term(field, value, "basic")
+            for field, value in wanted
+        ]
+
+    def _in_title(self, tokens: Iterable[str]) -> list[Query]:
+        return [
+            Query.boost_query(self.term("title", token), TITLE_BOOST)
+            for token in dict.fromkeys(tokens)
+            if self.frequency("title", token)
+        ]
+
+    def _phrase(self, field: str, clause: Clause) -> Query | None:
+        """The clause as it stands, in `field`; none if one of its tokens is nowhere."""
+        tokens = pairs(clause.text)
+        if len(tokens) == 1:  # phrase_query panics on a single token
+            return self._character(field, tokens[0]) if is_lone(tokens[0]) else self._known(field, tokens[0])
+        if not all(self.frequency(field, token) for token in tokens):
+            return None
+        return Query.phrase_query(self._schema, field, list(tokens))
+
+    def _known(self, field: str, token: str) -> Query | None:
+        return self.term(field, token) if self.frequency(field, token) else None
+
+    def _all_of(self, text: str) -> list[Query] | None:
+        """Every pair and every Latin word of canonical `text`; none if one of them is nowhere."""
+        tokens: list[str] = []
+        queries: list[Query] = []
+        for run in TOKEN.finditer(text):
+            token = run[0]
+            if is_lone(token):
+                query = self._lone(text, run.start(), token)
+                if query is None:
+                    return None
+                queries.append(query)
+            elif is_han(token[0]):
+                tokens.extend(token[at : at + 2] for at in range(len(token) - 1))
+            else:
+                tokens.extend(pairs(token))
+        for token in dict.fromkeys(tokens):
+            query = self._known("pairs", token)
+            if query is None:
+                return None
+            queries.append(query)
+        return queries
+
+    def _lone(self, text: str, start: int, character: str) -> Query | None:
+        """A Han character by itself: with the Latin word it touches (5月, A级), else anywhere."""
+        for neighbour in TOKEN.finditer(text):
+            if neighbour.end() == start or neighbour.start() == start + 1:
+                first, last = min(start, neighbour.start()), max(start + 1, neighbour.end())
+                return self._phrase("pairs", Clause(text[first:last], phrase=True))
+        return self._character("pairs", character)
+
+    def _character(self, field: str, character: str) -> Query | None:
+        """Every record that holds `character`, those first where it is a word by itself."""
+        starting = [token for token, _ in self._searcher.terms_with_prefix(field, character)]
+        alternatives = [Query.term_set_query(self._schema, field, starting)] if starting else []
+        alternatives.append(Query.regex_query(self._schema, field, f".{character}"))
+        anywhere = Query.const_score_query(Query.boolean_query([(Occur.Should, query) for query in alternatives]), 0.1)
+        return Query.boolean_query([(Occur.Must, anywhere), (Occur.Should, self.term("words", character))])
+
+    def _parts(self, text: str) -> list[tuple[str, str]]:
+        """What a loose query may look up of canonical `text`: (field, token)."""
+        parts = [("words", part) for part in cut(text) if is_han(part[0])]
+        for run in TOKEN.finditer(text):
+            token = run[0]
+            if not is_han(token[0]):
+                parts.extend(("pairs", part) for part in pairs(token))
+            elif len(token) > 1:
+                parts.extend(("pairs", token[at : at + 2]) for at in range(len(token) - 1))
+        return parts
+
+
+def is_lone(token: str) -> bool:
+    """Whether `token` is a single Han character."""
+    return len(token) == 1 and is_han(token)

@@ -1,0 +1,90 @@
+"""The fields of the index, and documents as its records.
+
+One record a page, one header record a document, and one record that holds the sequence of the last commit, so that it is
+written with the batch or not at all. Text is not stored.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import tantivy
+
+from fanwen.search.analysis import pairs, streams
+from fanwen.search.folding import canonical
+from fanwen.search.types import IndexedDocument
+
+VERSION = 1
+"""Raised when records change their form: an index of another version is made anew."""
+
+SEQUENCE_KEY = "sequence"
+LENGTHS = (("1", 1, 1), ("2-5", 2, 5), ("6-20", 6, 20), ("21+", 21, 2**31))
+"""Kinds of length: name, fewest and most pages."""
+_LATIN = re.compile(r"(?<!\S)[a-z]{4,20}(?!\S)")
+
+
+def build() -> tantivy.Schema:
+    """The schema. `whitespace` parts tokens that are ours already; `raw` keeps a value whole."""
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("key", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("pairs", tokenizer_name="whitespace", index_option="position")
+    builder.add_text_field("words", tokenizer_name="whitespace", index_option="freq")
+    builder.add_text_field("title", tokenizer_name="whitespace", index_option="position")
+    builder.add_unsigned_field("number", indexed=True, fast=True)
+    builder.add_unsigned_field("page", indexed=True, fast=True)
+    builder.add_unsigned_field("category", indexed=True, fast=True)
+    builder.add_unsigned_field("year", indexed=True, fast=True)
+    builder.add_unsigned_field("uploaded_at", fast=True)
+    builder.add_text_field("format", tokenizer_name="raw", index_option="basic", fast=True)
+    builder.add_text_field("uploader", tokenizer_name="raw", index_option="basic", fast=True)
+    builder.add_text_field("length", tokenizer_name="raw", index_option="basic", fast=True)
+    builder.add_unsigned_field("sequence", fast=True)
+    return builder.build()
+
+
+def length_of(page_count: int) -> str:
+    """The kind of length of a document; one without pages counts as one page."""
+    return next(name for name, _, most in LENGTHS if page_count <= most)
+
+
+def records(document: IndexedDocument, vocabulary: set[str]) -> Iterator[tantivy.Document]:
+    """The header record of `document`, then its pages. The words met are added to `vocabulary`."""
+    header = _record(document, 0)
+    parts = (document.title, *document.tags, document.category.replace("/", "\n\n"), document.description)
+    pair_stream, word_stream = streams("\n\n".join(part for part in parts if part))
+    header.add_text("pairs", pair_stream)
+    header.add_text("words", word_stream)
+    header.add_text("title", " ".join(pairs(canonical(document.title))))
+    yield header
+    for page in document.pages:
+        record = _record(document, page.number)
+        pair_stream, word_stream = streams(page.text)
+        record.add_text("pairs", pair_stream)
+        record.add_text("words", word_stream)
+        vocabulary.update(word_stream.split(" "))
+        vocabulary.update(_LATIN.findall(pair_stream))
+        yield record
+
+
+def _record(document: IndexedDocument, page: int) -> tantivy.Document:
+    record = tantivy.Document()
+    record.add_text("key", document.number)
+    record.add_unsigned("number", int(document.number))
+    record.add_unsigned("page", page)
+    record.add_unsigned("year", document.year)
+    record.add_unsigned("uploaded_at", document.uploaded_at)
+    record.add_text("format", document.format)
+    record.add_text("uploader", document.uploader)
+    record.add_text("length", length_of(document.page_count or len(document.pages)))
+    for category in document.categories:
+        record.add_unsigned("category", category)
+    return record
+
+
+def sequence_record(sequence: int) -> tantivy.Document:
+    """The record that holds the sequence of the last commit."""
+    record = tantivy.Document()
+    record.add_text("key", SEQUENCE_KEY)
+    record.add_unsigned("sequence", sequence)
+    return record
