@@ -10,7 +10,7 @@ import click
 from django.conf import settings
 
 from fanwen.cli.console import document_or_stop
-from fanwen.intake.app.process import rendition_of
+from fanwen.intake.app.rendition import rendition_of
 
 
 @click.command("get")

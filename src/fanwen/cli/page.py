@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from fanwen.cli.console import document_or_stop
-from fanwen.intake.app.process import rendition_of
+from fanwen.intake.app.rendition import rendition_of
 from fanwen.intake.render import Renderers
 
 

@@ -2,7 +2,73 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path, register_converter
+
+from fanwen.reading import (
+    account,
+    browse,
+    document,
+    files,
+    health,
+    home,
+    images,
+    live,
+    preferences,
+    results,
+    site_files,
+    text,
+    upload,
+)
+
+
+class NumberConverter:
+    """A document's public number."""
+
+    regex = "[1-9][0-9]{8}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class VersionConverter(NumberConverter):
+    """Which bytes a page image is made of (`fanwen.reading.rendering.version`)."""
+
+    regex = "[0-9a-f]{24}"
+
+
+register_converter(NumberConverter, "number")
+register_converter(VersionConverter, "version")
 
 app_name = "reading"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("search/", results.results, name="results"),
+    path("search/suggestions/", results.suggestions, name="suggestions"),
+    path("all/", browse.everything, name="everything"),
+    path("c/<int:key>/", browse.category, name="category"),
+    path("t/<path:name>/", browse.tag, name="tag"),
+    path("d/<number:number>/", document.document_page, name="document"),
+    path("d/<number:number>/pages/", document.more_pages, name="more_pages"),
+    path("d/<number:number>/text/", text.full_text, name="full_text"),
+    path("d/<number:number>/text.txt", text.plain_text, name="plain_text"),
+    path("d/<number:number>/stages/", live.stage_list, name="stages"),
+    path("d/<number:number>/retry/", live.retry, name="retry"),
+    path("d/<number:number>/original", files.original, name="original"),
+    path("d/<number:number>/pdf", files.pdf, name="pdf"),
+    path("d/<number:number>/<version:version>/p<int:page>-<int:width>.webp", images.page_image, name="page_image"),
+    path("upload/", upload.upload, name="upload"),
+    path("login/", account.SignIn.as_view(), name="login"),
+    path("logout/", account.SignOut.as_view(), name="logout"),
+    path("welcome/<str:token>/", account.first_administrator, name="welcome"),
+    path("language/<str:code>/", preferences.language, name="language"),
+    path("theme/<str:name>/", preferences.theme, name="theme"),
+    path("healthz", health.healthz, name="healthz"),
+    path("robots.txt", site_files.robots, name="robots"),
+    path("sitemap.xml", site_files.sitemap, name="sitemap"),
+    path("sitemap-<int:part>.xml", site_files.sitemap_part, name="sitemap_part"),
+    path("opensearch.xml", site_files.opensearch, name="opensearch"),
+    path("favicon.ico", site_files.favicon, name="favicon"),
+]

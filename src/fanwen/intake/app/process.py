@@ -19,6 +19,7 @@ from fanwen.intake import ocr
 from fanwen.intake.app.models import Stage, Task
 from fanwen.intake.app.names import stem
 from fanwen.intake.app.queue import count_death, fail
+from fanwen.intake.app.rendition import rendition_of
 from fanwen.intake.convert import convert
 from fanwen.intake.layout import pack
 from fanwen.intake.office import Office
@@ -114,15 +115,6 @@ def _end(document: Document, name: str, began: float) -> None:
     Stage.objects.filter(document=document, name=name).update(
         state="done", finished_at=timezone.now(), seconds=time.monotonic() - began, cause="", params={}
     )
-
-
-def rendition_of(document: Document) -> Path:
-    """The PDF that `document` is read from: the original itself where it is a PDF."""
-    folders = settings.FOLDERS
-    path: Path = (
-        folders.original(document.original_id) if document.family == "pdf" else folders.rendition(document.original_id)
-    )
-    return path
 
 
 def _convert(document: Document, desk: Desk, stop: Callable[[], bool]) -> bool:

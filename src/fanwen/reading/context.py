@@ -1,0 +1,26 @@
+"""What every page's frame needs: the site's name, the languages, the theme."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from fanwen.reading.preferences import THEMES
+
+HTML_LANGUAGE = {"zh-hans": "zh-Hans", "en": "en"}
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    language = get_language() or settings.LANGUAGE_CODE
+    theme = request.COOKIES.get("theme", "")
+    return {
+        "site_name": settings.SITE_NAME or _("Fanwen"),
+        "html_language": HTML_LANGUAGE.get(language, language),
+        "other_language": next((code, name) for code, name in settings.LANGUAGES if code != language),
+        "theme": theme if theme in THEMES else "",
+        "here": request.get_full_path(),
+    }

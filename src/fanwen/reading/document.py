@@ -1,0 +1,122 @@
+"""/d/<number>/: the document's page, and the further pages that "view more" brings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from fanwen.intake.app import stages
+from fanwen.library import catalogue
+from fanwen.library.models import Document
+from fanwen.people.access import may
+from fanwen.reading import reads, rendering
+from fanwen.reading.about import breadcrumb, structured_data
+from fanwen.reading.cards import cards
+from fanwen.reading.causes import note_text
+from fanwen.reading.found import document_or_404
+from fanwen.reading.live import steps
+from fanwen.reading.paging import whole_number
+from fanwen.reading.results import LONGEST_QUERY
+from fanwen.reading.sheets import sheets, window
+from fanwen.search.app import service
+from fanwen.search.types import Filters
+
+BESIDE = 6
+"""Related documents, and more by the same uploader."""
+
+MOST_HIT_PAGES = 30
+"""Pages listed by the search inside the document."""
+
+
+@require_safe
+def document_page(request: HttpRequest, number: str) -> HttpResponse:
+    document = document_or_404(request, number)
+    progress = stages.progress(document)
+    query = _query(request)
+    page = min(whole_number(request.GET.get("page")), document.page_count)
+    shown = window(
+        document.page_count,
+        page=page,
+        first=whole_number(request.GET.get("from")),
+        upto=whole_number(request.GET.get("upto")),
+    )
+    if request.method == "GET":
+        reads.count(document)
+    context: dict[str, Any] = {
+        "document": document,
+        "trail": breadcrumb(document),
+        "progress": progress,
+        "steps": steps(progress),
+        "may_retry": may(request.user, "retry", document),
+        "window": shown,
+        "sheets": sheets(document, shown, query, eager=page or shown.first),
+        "page": page,
+        "query": query,
+        "hit_pages": _hit_pages(document, query),
+        "notes": [text for note in document.notes if (text := note_text(note))],
+        "has_pdf": document.family != "pdf" and rendering.version(document) != "",
+        "reads": document.reads + reads.waiting(document),
+        "related": cards(_related(document)),
+        "by_uploader": cards(catalogue.by_uploader(document, BESIDE)),
+        "canonical": request.build_absolute_uri(document.get_absolute_url()),
+        "structured_data": structured_data(request, document),
+        "cover": _cover(request, document),
+    }
+    return render(request, "reading/document.html", context)
+
+
+@require_safe
+def more_pages(request: HttpRequest, number: str) -> HttpResponse:
+    """The pages ``?from=``..``?upto=`` alone, with the link to the next ones: what takes the place of "view more"
+    (or, with ``?earlier=1``, of "earlier pages")."""
+    document = document_or_404(request, number)
+    query = _query(request)
+    first = whole_number(request.GET.get("from"))
+    if not 1 <= first <= document.page_count:
+        raise Http404
+    shown = window(document.page_count, first=first, upto=whole_number(request.GET.get("upto")))
+    return render(
+        request,
+        "reading/more_pages.html",
+        {
+            "document": document,
+            "window": shown,
+            "sheets": sheets(document, shown, query),
+            "query": query,
+            "earlier": request.GET.get("earlier") == "1",
+        },
+    )
+
+
+def _query(request: HttpRequest) -> str:
+    return request.GET.get("q", "").replace("\0", "").strip()[:LONGEST_QUERY]
+
+
+def _hit_pages(document: Document, query: str) -> list[int]:
+    """The pages of `document` that hold `query`, in order."""
+    if not query:
+        return []
+    answer = service.find(
+        query, Filters(document=document.number), limit=MOST_HIT_PAGES, pages=MOST_HIT_PAGES, grouped=False, facets=False
+    )
+    return sorted({hit.page for found in answer.documents for hit in found.pages if hit.page})
+
+
+def _related(document: Document) -> list[Document]:
+    numbers = [hit.number for hit in service.related(document.number)][:BESIDE]
+    found = {other.number: other for other in catalogue.listed().filter(number__in=numbers)}
+    return [found[number] for number in numbers if number in found]
+
+
+def _cover(request: HttpRequest, document: Document) -> str:
+    version = rendering.version(document)
+    return (
+        request.build_absolute_uri(rendering.image_path(document, version, 1, 800))
+        if version and document.page_count
+        else ""
+    )
+
+

@@ -1,0 +1,40 @@
+"""/d/<number>/<version>/p<K>-<width>.webp: the image of a page, under an address that never changes its content."""
+
+from __future__ import annotations
+
+import structlog
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from fanwen.intake.types import IntakeError
+from fanwen.reading import rendering
+from fanwen.reading.found import document_or_404
+
+log = structlog.get_logger("fanwen.reading")
+
+_FOR_EVER = "public, max-age=31536000, immutable"
+
+
+@require_safe
+def page_image(request: HttpRequest, number: str, version: str, page: int, width: int) -> HttpResponse:
+    document = document_or_404(request, number)
+    if width not in rendering.WIDTHS or not 1 <= page <= document.page_count:
+        raise Http404
+    current = rendering.version(document)
+    if not current or not version.startswith(document.original_id[:16]):
+        raise Http404
+    if version != current:
+        return HttpResponseRedirect(rendering.image_path(document, current, page, width))
+    try:
+        image = rendering.image(document, version, page, width)
+    except IntakeError as error:
+        log.warning("page image failed", number=number, page=page, width=width, cause=error.code)
+        response = HttpResponse(_("This page can't be shown just now."), status=503, content_type="text/plain")
+        response["Retry-After"] = "5"
+        response["Cache-Control"] = "no-store"
+        return response
+    response = HttpResponse(image, content_type="image/webp")
+    response["Cache-Control"] = _FOR_EVER
+    response["Cross-Origin-Resource-Policy"] = "same-site"
+    return response

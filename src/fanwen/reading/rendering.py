@@ -1,0 +1,55 @@
+"""Page images as the site addresses them, and the processes and the cache they come from."""
+
+from __future__ import annotations
+
+import threading
+
+from django.conf import settings
+
+from fanwen.config.options import read
+from fanwen.intake.app.rendition import rendition_of
+from fanwen.intake.page_cache import PageCache
+from fanwen.intake.render import Renderers
+from fanwen.library.models import Document
+
+WIDTHS = (160, 400, 800, 1200, 1600)
+"""Pixels. Any other width is not served, so that the cache can't be filled with thousands of sizes."""
+
+READING_WIDTHS = (400, 800, 1200, 1600)
+
+_PROCESSES = 1
+"""Renderer processes per web process: a page takes tens of milliseconds, and converters need the cores too."""
+
+_lock = threading.Lock()
+_renderers: Renderers | None = None
+
+
+def version(document: Document) -> str:
+    """Names the bytes an image is made of: the original's hash, and when its rendition was made (a retry may make a
+    better one). Empty where there is no rendition."""
+    try:
+        made = rendition_of(document).stat().st_mtime_ns
+    except OSError:
+        return ""
+    return f"{document.original_id[:16]}{made // 1_000_000 & 0xFFFFFFFF:08x}"
+
+
+def image_path(document: Document, version: str, page: int, width: int) -> str:
+    return f"/d/{document.number}/{version}/p{page}-{width}.webp"
+
+
+def image(document: Document, version: str, page: int, width: int) -> bytes:
+    """The image of a page as WebP, from the cache or made now. Raises `IntakeError`."""
+    cache = PageCache(settings.FOLDERS.cache / "pages", read("FANWEN_CACHE_MB") * 1024 * 1024)
+    return cache.get(
+        f"{version}-{page}-{width}", lambda: renderers().render(rendition_of(document), page, width, image="webp")
+    )
+
+
+def renderers() -> Renderers:
+    """This process's renderers, started with the first image (after the web server has forked)."""
+    global _renderers
+    with _lock:
+        if _renderers is None:
+            _renderers = Renderers(_PROCESSES)
+        return _renderers

@@ -1,0 +1,96 @@
+// Reading: the page number follows the scroll, keys turn pages, a page that is not here yet is fetched.
+
+const reader = document.getElementById("reader");
+
+if (reader) {
+  const total = Number(reader.dataset.total);
+  const box = document.getElementById("goto");
+  const query = new URLSearchParams(location.search).get("q");
+  const sheets = () => [...reader.querySelectorAll(".sheet")];
+  let current = Number(box.value) || 1;
+
+  const addressOf = (page) => {
+    const values = new URLSearchParams({ page });
+    if (query) values.set("q", query);
+    return `${reader.dataset.address}?${values}#page-${page}`;
+  };
+
+  const go = (page) => {
+    page = Math.min(Math.max(page, 1), total);
+    const sheet = document.getElementById(`page-${page}`);
+    if (!sheet) {
+      location.href = addressOf(page);
+      return;
+    }
+    if (page !== current) history.pushState(null, "", addressOf(page));
+    sheet.scrollIntoView();
+    show(page);
+  };
+
+  const show = (page) => {
+    current = page;
+    if (document.activeElement !== box) box.value = page;
+  };
+
+  // The page in view is the last one whose top has passed a third of the window.
+  let due = 0;
+  const follow = () => {
+    due = 0;
+    const line = innerHeight / 3;
+    const passed = sheets().filter((sheet) => sheet.getBoundingClientRect().top <= line);
+    const page = Number((passed.at(-1) ?? sheets()[0])?.dataset.page);
+    if (!page || page === current) return;
+    show(page);
+    history.replaceState(history.state, "", addressOf(page));
+  };
+  addEventListener("scroll", () => { due ||= setTimeout(follow, 250); }, { passive: true });
+
+  box.form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const page = Number(box.value);
+    box.blur();
+    if (page) go(page);
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    if (event.target.closest("input, select, textarea, [contenteditable]")) return;
+    const turn = { ArrowRight: current + 1, j: current + 1, n: current + 1, ArrowLeft: current - 1, k: current - 1, p: current - 1, Home: 1, End: total }[event.key];
+    if (turn === undefined) return;
+    event.preventDefault();
+    go(turn);
+  });
+
+  // Addresses made for other viewers: #page=12.
+  const fromHash = () => {
+    const asked = /^#page[=-](\d+)$/.exec(location.hash);
+    if (asked && (location.hash.includes("=") || !document.getElementById(`page-${asked[1]}`))) go(Number(asked[1]));
+  };
+  addEventListener("hashchange", fromHash);
+  fromHash();
+
+  // A page that came by ?page= without a fragment is brought into view, its first found word where there is one.
+  const asked = Number(new URLSearchParams(location.search).get("page"));
+  const target = asked && document.getElementById(`page-${asked}`);
+  if (target && !/^#(?!page)/.test(location.hash)) {
+    const hit = target.querySelector(".hits rect");
+    const bringIn = () => (hit ? hit.scrollIntoView({ block: "center", behavior: "instant" }) : target.scrollIntoView({ behavior: "instant" }));
+    if (performance.getEntriesByType("navigation")[0]?.type === "navigate") bringIn();
+    show(asked);
+  }
+}
+
+// An image that did not come is asked for again once, then says so by its page number, which stays readable.
+addEventListener("error", (event) => {
+  const image = event.target;
+  if (!(image instanceof HTMLImageElement) || image.dataset.again || !image.closest(".sheet")) return;
+  image.dataset.again = "yes";
+  setTimeout(() => { image.srcset = image.srcset; }, 3000);
+}, true);
+
+const back = document.querySelector("[data-back]");
+back?.addEventListener("click", (event) => {
+  if (!document.referrer.startsWith(location.origin) || history.length < 2) return;
+  event.preventDefault();
+  history.back();
+});
