@@ -1,0 +1,1 @@
+"""What ``fanwen check`` looks at, a file per part of an installation. Each offers `findings(...)`."""
