@@ -56,6 +56,7 @@ CAUSES: dict[str, str] = {
 
 NOTES: dict[str, str] = {
     "sheet_cut": gettext_noop("This spreadsheet is very long: the first {limit} pages are shown."),
+    "text_cut": gettext_noop("This text is very long: only its first {limit} characters are shown."),
     "external_links": gettext_noop("Links to outside pictures or files were not loaded."),
     "macros": gettext_noop("The document contains macros. They never run here."),
 }

@@ -1,0 +1,50 @@
+"""Plain text and Markdown to HTML."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from markdown_it import MarkdownIt
+
+from fanwen.intake import charset
+from fanwen.intake.converters.clean import clean
+from fanwen.intake.converters.pages import MAX_CHARACTERS, paragraphs, printable, write_page
+from fanwen.intake.types import Note, Properties
+
+_BYTES_A_CHARACTER = 4
+
+
+def read_text(path: Path, limit: int = MAX_CHARACTERS) -> tuple[str, bool]:
+    """The first `limit` characters of a text file of any encoding, and whether there were more."""
+    with path.open("rb") as file:
+        data = file.read(limit * _BYTES_A_CHARACTER)
+        more = bool(file.read(1))
+    text = printable(charset.decode(data))
+    return text[:limit], more or len(text) > limit
+
+
+def text_page(path: Path, target: Path) -> tuple[Properties, tuple[Note, ...]]:
+    """Write the text at `path` as an HTML page. Unix, Windows and old Macintosh line ends are the same."""
+    text, cut = read_text(path)
+    write_page(paragraphs(text), "", target)
+    return Properties(), _cut(cut)
+
+
+def markdown_page(path: Path, target: Path) -> tuple[Properties, tuple[Note, ...]]:
+    """Write the Markdown (CommonMark with tables and strikethrough) at `path` as an HTML page."""
+    text, cut = read_text(path)
+    body = clean(MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(_without_front_matter(text)))
+    write_page(body.html, "", target)
+    notes = (Note("external_links"),) if body.outside else ()
+    return Properties(), notes + _cut(cut)
+
+
+def _without_front_matter(text: str) -> str:
+    """`text` without the block of settings that some tools put between `---` lines at the top."""
+    if text.startswith("---\n") and 0 < (end := text.find("\n---\n", 3)) < 5000:
+        return text[end + 5 :]
+    return text
+
+
+def _cut(cut: bool) -> tuple[Note, ...]:
+    return (Note("text_cut", {"limit": MAX_CHARACTERS}),) if cut else ()
