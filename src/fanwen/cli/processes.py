@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from fanwen.config.log import configure
 from fanwen.config.options import read
 from fanwen.config.supervisor import Child
 from fanwen.intake.app.queue import blame
@@ -20,6 +21,12 @@ def workers(count: int) -> list[Child]:
         *(Child(f"worker {number}", "fanwen.intake.app.worker", died=blame) for number in range(1, count + 1)),
         Child("index writer", "fanwen.search.app.writer"),
     ]
+
+
+def speak() -> None:
+    """Have this process and its children log what they do."""
+    os.environ.setdefault("FANWEN_LOG_LEVEL", "info")
+    configure()
 
 
 def web(bind: str) -> Child:

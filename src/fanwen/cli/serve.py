@@ -6,7 +6,7 @@ import socket
 
 import click
 
-from fanwen.cli.processes import default_workers, demo_loader, web, workers
+from fanwen.cli.processes import default_workers, demo_loader, speak, web, workers
 from fanwen.config.supervisor import Supervisor
 from fanwen.intake.app.queue import free_tasks_of_the_dead
 from fanwen.library.models import Document
@@ -21,6 +21,7 @@ def command(port: int, host: str, count: int | None, demo: bool) -> None:
     """Serve the library until Ctrl-C: web, workers and index writer."""
     from fanwen.upkeep.static import collect_static
 
+    speak()
     _refuse_taken_port(host, port)
     collect_static()
     free_tasks_of_the_dead()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 
 import structlog
@@ -11,7 +12,8 @@ from fanwen.config.options import read
 
 
 def configure() -> None:
-    """Send the standard library's and structlog's log lines through one format."""
+    """Send the standard library's and structlog's log lines through one format. The processes of a service tell what they
+    do (FANWEN_LOG_LEVEL=info, set by ``serve`` and ``work``); a command at a terminal speaks only of trouble."""
     shared: list[structlog.typing.Processor] = [
         structlog.stdlib.add_logger_name,
         structlog.stdlib.add_log_level,
@@ -38,4 +40,5 @@ def configure() -> None:
     )
     root = logging.getLogger()
     root.handlers[:] = [handler]
-    root.setLevel(logging.INFO)
+    root.setLevel(os.environ.get("FANWEN_LOG_LEVEL", "warning").upper())
+    logging.getLogger("pikepdf").setLevel(logging.WARNING)
