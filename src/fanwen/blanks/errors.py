@@ -29,6 +29,7 @@ MESSAGES: dict[str, str] = {
     "bad_number": gettext_noop("{name}: “{value}” is not a number."),
     "bad_date": gettext_noop("{name}: “{value}” is not a date. Use for example 2026-11-23 or 2026年11月23日."),
     "missing_part": gettext_noop("{name}: the document asks for the {part}, which “{value}” does not say."),
+    "other_century": gettext_noop("{name}: the document already says {prefix}, so the year can't be {value}."),
     "bad_choice": gettext_noop("{name}: “{value}” is none of the choices: {choices}."),
     "bad_tick": gettext_noop("{name}: “{value}” does not say whether the box is ticked. Use true or false."),
     "bad_value": gettext_noop("{name}: a value must be text, a number, a date, true or false, or a list of choices."),

@@ -26,7 +26,8 @@ def control_kind(control: Node) -> str:
 
 
 def control_data(control: Node) -> dict[str, Any]:
-    """The data of a ``control`` mark: tag, alias, kind, placeholder, choices, checked; `id` tells controls apart."""
+    """The data of a ``control`` mark: tag, alias, kind, placeholder, choices, checked, date_format;
+    `id` tells controls apart."""
     properties = control.child("w:sdtPr")
     children = properties.children if properties else []
     by_tag = {child.tag: child for child in children}
@@ -42,6 +43,9 @@ def control_data(control: Node) -> dict[str, Any]:
     if kind in ("dropdown", "combo"):
         data["choices"] = choices(control)
         data["free"] = kind == "combo"
+    if kind == "date":
+        picture = by_tag["w:date"].child("w:dateFormat")
+        data["date_format"] = picture.attribute("val") if picture else ""
     if kind == "checkbox":
         checked = by_tag["w14:checkbox"].child("w14:checked")
         data["checked"] = is_on(checked)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from fanwen.blanks.change import Change
 from fanwen.blanks.docx.blocks import BlockReader, Counter, Place
@@ -48,7 +48,7 @@ class WordDocument:
     @cached_property
     def styles(self) -> Styles:
         parts = self._parts("styles")
-        return Styles(self.package.read(parts[0]) if parts else None)
+        return _styles(self.package.read(parts[0])) if parts else Styles(None)
 
     def comments(self) -> list[Paragraph]:
         """The paragraphs of comments, which are no part of the story."""
@@ -112,6 +112,12 @@ class WordDocument:
         if unread:
             self.unread[part] = unread
         return reader.paragraphs
+
+
+@lru_cache(maxsize=16)
+def _styles(data: bytes) -> Styles:
+    """Documents of one origin share their styles, which are often larger than the text."""
+    return Styles(data)
 
 
 def _targets(found: list[Relation]) -> dict[str, str]:

@@ -146,11 +146,7 @@ class InlineReader:
             self._mark(start, "underline", {})
 
     def _text(self, node: Node, run: Node | None) -> None:
-        text = node.text
-        if node.attributes.get(_PRESERVE) != "preserve":
-            text = text.strip(_XML_SPACES)
-        if "\n" in text or "\r" in text or "\t" in text:
-            text = text.replace("\r\n", " ").replace("\n", " ").replace("\r", " ").replace("\t", " ")
+        text = shown_text(node.text, node.attributes.get(_PRESERVE) == "preserve")
         self._add(text, node, run, "text")
 
     def _add(self, text: str, node: Node, run: Node | None, kind: Any) -> None:
@@ -231,6 +227,15 @@ class InlineReader:
         for child in node.descendants():
             if child.tag in ("w:t", "w:delText") and child.text:
                 self._paragraph.unread.append(child.text)
+
+
+def shown_text(text: str, preserve: bool) -> str:
+    """What is seen of a text element's characters: blanks at its ends only when they are preserved."""
+    if not preserve:
+        text = text.strip(_XML_SPACES)
+    if "\n" in text or "\r" in text or "\t" in text:
+        text = text.replace("\r\n", " ").replace("\n", " ").replace("\r", " ").replace("\t", " ")
+    return text
 
 
 def _field_kind(instruction: str) -> MarkKind:

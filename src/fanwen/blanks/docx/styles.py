@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from fanwen.blanks.docx.tags import STYLE_TAGS
-from fanwen.blanks.markup.nodes import Node, Source
+from lxml import etree
+
+from fanwen.blanks.markup.nodes import Node
+from fanwen.blanks.markup.plain import attribute, local, parse
 
 
 @dataclass(frozen=True)
@@ -22,9 +24,9 @@ class Styles:
     def __init__(self, data: bytes | None) -> None:
         self._styles: dict[str, Style] = {}
         if data is not None:
-            for node in Source(data, STYLE_TAGS, frozenset()).root.descendants():
-                if node.tag == "w:style":
-                    self._styles[node.attribute("styleId")] = _style(node)
+            for element in parse(data):
+                if local(element) == "style":
+                    self._styles[attribute(element, "styleId")] = _style(element)
 
     def name(self, style: str) -> str:
         """The name in lower case (``heading 1``); the id itself when the style is not defined."""
@@ -51,17 +53,24 @@ class Styles:
 def underline_of(properties: Node | None) -> bool | None:
     """Whether these run properties draw a line under spaces too; None when they say nothing."""
     rule = properties.child("w:u") if properties else None
-    if rule is None:
-        return None
+    return None if rule is None else _draws(rule.attribute("val", "none"))
+
+
+def _draws(value: str) -> bool:
     # "words" leaves spaces without a line, so it never makes a blank
-    return rule.attribute("val", "none") not in ("none", "words", "0", "false")
+    return value not in ("none", "words", "0", "false")
 
 
-def _style(node: Node) -> Style:
-    name = node.child("w:name")
-    based_on = node.child("w:basedOn")
-    return Style(
-        name.attribute("val").lower() if name else "",
-        based_on.attribute("val") if based_on else "",
-        underline_of(node.child("w:rPr")),
-    )
+def _style(element: etree._Element) -> Style:
+    name, based_on, underline = "", "", None
+    for child in element:
+        tag = local(child)
+        if tag == "name":
+            name = attribute(child, "val").lower()
+        elif tag == "basedOn":
+            based_on = attribute(child, "val")
+        elif tag == "rPr":
+            for rule in child:
+                if local(rule) == "u":
+                    underline = _draws(attribute(rule, "val", "none"))
+    return Style(name, based_on, underline)

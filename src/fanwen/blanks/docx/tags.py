@@ -92,9 +92,6 @@ TAGS: dict[str, str] = {
 }
 TEXTS = frozenset({"w:t", "m:t", "w:instrText", "w:delText"})
 
-_STYLE_TAGS = ("styles", "style", "name", "basedOn", "rPr", "u", "docDefaults")
-STYLE_TAGS: dict[str, str] = {f"{uri} {name}": f"w:{name}" for uri in _WORD for name in _STYLE_TAGS}
-
 RELATIONSHIP_TAGS: dict[str, str] = {
     "http://schemas.openxmlformats.org/package/2006/relationships Relationship": "Relationship"
 }

@@ -1,0 +1,106 @@
+"""Prove that a filled document differs from its template in nothing but the blanks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from fanwen.blanks.compare import Other, PartComparison
+from fanwen.blanks.detect import detect
+from fanwen.blanks.docx.document import WordDocument
+from fanwen.blanks.docx.tags import TAGS
+from fanwen.blanks.docx.tokens import meaning
+from fanwen.blanks.errors import FillError
+from fanwen.blanks.markup.plain import parse
+from fanwen.blanks.package import Package
+from fanwen.blanks.read import open_document
+from fanwen.blanks.types import Blank
+from fanwen.intake.office import Office
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A blank with what stood in it and what stands there now."""
+
+    id: str
+    name: str
+    before: str
+    after: str
+
+    def to_dict(self) -> dict[str, str]:
+        return {"id": self.id, "name": self.name, "before": self.before, "after": self.after}
+
+
+@dataclass(frozen=True)
+class Diff:
+    changed: tuple[Changed, ...]
+    others: tuple[Other, ...]
+
+    @property
+    def blanks_changed(self) -> int:
+        return len(self.changed)
+
+    @property
+    def other_changes(self) -> list[dict[str, str]]:
+        return [other.to_dict() for other in self.others]
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "blanks_changed": self.blanks_changed,
+            "other_changes": self.other_changes,
+            "changed": [change.to_dict() for change in self.changed],
+        }
+
+
+def diff(template: Path, filled: Path, *, blanks: Sequence[Blank] | None = None, office: Office | None = None) -> Diff:
+    """Compare `filled` with `template`, part by part and paragraph by paragraph, blanks standing for any text.
+
+    Raises `FillError` (``not_fillable``) for kinds of files that are never filled.
+    """
+    opened = open_document(template, office=office)
+    other = open_document(filled, office=office)
+    for one in (opened, other):
+        if one.document is None:
+            raise FillError("not_fillable", reason=one.story.reason)
+    assert opened.document is not None
+    assert other.document is not None
+    found = detect(opened.story) if blanks is None else blanks
+    by_passage: dict[str, list[Blank]] = {}
+    for blank in found:
+        by_passage.setdefault(blank.passage, []).append(blank)
+    document = opened.document
+    taken, others = _parts(document, document.package, other.document.package, by_passage)
+    changed = []
+    for blank in found:
+        if blank.id in taken and taken[blank.id] != blank.text:
+            changed.append(Changed(blank.id, blank.name, blank.text, taken[blank.id]))
+    return Diff(tuple(changed), tuple(others))
+
+
+def _parts(
+    document: Any, ours: Package, theirs: Package, blanks: Mapping[str, Sequence[Blank]]
+) -> tuple[dict[str, str], list[Other]]:
+    taken: dict[str, str] = {}
+    others: list[Other] = []
+    for part in ours.names:
+        if part not in theirs:
+            others.append(Other(part, "removed", f"{len(ours.read(part))} bytes", ""))
+        elif ours.read(part) == theirs.read(part):
+            continue
+        elif isinstance(document, WordDocument) and part in document.sources:
+            paragraphs = [paragraph for paragraph in document.paragraphs.values() if paragraph.part == part]
+            compared = PartComparison(part, document.sources[part], TAGS, paragraphs, blanks, theirs.read(part))
+            taken.update(compared.taken)
+            others += compared.others
+        elif not _same_xml(part, ours.read(part), theirs.read(part)):
+            others.append(Other(part, "part", f"{len(ours.read(part))} bytes", f"{len(theirs.read(part))} bytes"))
+    others += [Other(part, "added", "", f"{len(theirs.read(part))} bytes") for part in theirs.names if part not in ours]
+    return taken, others
+
+
+def _same_xml(part: str, ours: bytes, theirs: bytes) -> bool:
+    if not part.endswith((".xml", ".rels")):
+        return False
+    return bool(meaning(parse(ours)) == meaning(parse(theirs)))

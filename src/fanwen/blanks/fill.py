@@ -1,0 +1,94 @@
+"""Fill in a document's blanks, and nothing else."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from fanwen.blanks.change import Change
+from fanwen.blanks.detect import detect
+from fanwen.blanks.errors import FillError
+from fanwen.blanks.fields import Field, asked, fields_of
+from fanwen.blanks.package import write_whole
+from fanwen.blanks.read import open_document
+from fanwen.blanks.story import Story
+from fanwen.blanks.types import Blank
+from fanwen.blanks.values.style import document_style
+from fanwen.blanks.values.write import Writer
+from fanwen.intake.office import Office
+
+
+@dataclass(frozen=True)
+class Filled:
+    """What was done: the ids of the blanks that were filled and of those left as they stand, in document order."""
+
+    path: Path | None
+    filled: tuple[str, ...]
+    left: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        return {"path": str(self.path) if self.path else None, "filled": list(self.filled), "left": list(self.left)}
+
+
+class Template:
+    """A document read once, to be filled any number of times.
+
+    `blanks` are those that were confirmed; without them they are detected. Raises `FillError` for a file that can be
+    read but not filled (``not_fillable``), and what `read_story` raises.
+    """
+
+    def __init__(self, path: Path, *, blanks: Sequence[Blank] | None = None, office: Office | None = None) -> None:
+        opened = open_document(path, office=office)
+        if opened.document is None:
+            raise FillError("not_fillable", reason=opened.story.reason)
+        self.path = path
+        self.story: Story = opened.story
+        self.blanks: tuple[Blank, ...] = tuple(detect(self.story) if blanks is None else blanks)
+        self.fields: tuple[Field, ...] = fields_of(self.blanks)
+        self._document = opened.document
+        self._passages = {passage.id: passage for passage in self.story.passages}
+        self._style = document_style(passage.text for passage in self.story.passages)
+
+    def filled(self, values: Mapping[str, Any], *, today: datetime.date | None = None) -> tuple[bytes, Filled]:
+        """The document with `values` (by blank id, group id or field name) filled in.
+
+        A value may be text, a number, a date, true or false, or a list of choices; None and "" leave the blank as it
+        stands. Raises `ValueProblem` for a value that does not fit, `FillError` for a place that can't be filled.
+        """
+        changes, filled = self._changes(values, today or datetime.date.today())
+        data = self._document.package.written(self._document.rendered(changes))
+        left = tuple(blank.id for blank in self.blanks if blank.id not in filled)
+        return data, Filled(None, tuple(blank.id for blank in self.blanks if blank.id in filled), left)
+
+    def fill(self, values: Mapping[str, Any], out: Path, *, today: datetime.date | None = None) -> Filled:
+        """As `filled`, written to `out`, which appears whole or not at all."""
+        data, report = self.filled(values, today=today)
+        write_whole(out, data)
+        return Filled(out, report.filled, report.left)
+
+    def _changes(self, values: Mapping[str, Any], today: datetime.date) -> tuple[dict[str, list[Change]], set[str]]:
+        writer = Writer(self._passages, self._style, today)
+        by_id = {blank.id: blank for blank in self.blanks}
+        changes: dict[str, list[Change]] = {}
+        filled: set[str] = set()
+        for one in asked(self.fields, dict(values)):
+            for id_, change in writer.changes(one).items():
+                filled.add(id_)
+                changes.setdefault(by_id[id_].passage, []).append(change)
+        return changes, filled
+
+
+def fill(
+    path: Path,
+    values: Mapping[str, Any],
+    out: Path,
+    *,
+    blanks: Sequence[Blank] | None = None,
+    office: Office | None = None,
+    today: datetime.date | None = None,
+) -> Filled:
+    """Fill the blanks of the document at `path` into `out`. See `Template`."""
+    return Template(path, blanks=blanks, office=office).fill(values, out, today=today)
