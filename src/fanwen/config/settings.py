@@ -122,7 +122,7 @@ LOGOUT_REDIRECT_URL = "/"
 
 LANGUAGE_CODE = read("FANWEN_LANGUAGE")
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
-LOCALE_PATHS = [PACKAGE / "config" / "locale"]
+LOCALE_PATHS = [PACKAGE / "config" / "locale", FOLDERS.cache / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = os.environ.get("TZ") or "Asia/Shanghai"

@@ -25,8 +25,7 @@ def category(request: HttpRequest, key: int) -> HttpResponse:
             "heading": found.name,
             "category": found,
             "trail": found.trail()[:-1],
-            "children": branch.children if branch else [],
-            "siblings": [] if branch and branch.children else _siblings(found),
+            "nearby": (branch.children if branch else []) or _siblings(found),
             "cards": cards(documents),
             "paging": paging,
             "count": count,
@@ -47,7 +46,7 @@ def everything(request: HttpRequest) -> HttpResponse:
     documents, paging, count = cut(request, catalogue.listed())
     context = {
         "heading": _("All documents"),
-        "children": catalogue.category_tree(),
+        "nearby": catalogue.category_tree(),
         "cards": cards(documents),
         "paging": paging,
         "count": count,
