@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import operator
 import re
+from typing import Literal
 
 import rjieba
 
@@ -17,6 +18,7 @@ TOKEN = re.compile(rf"[{CJK}]+|(?<!{LETTER})(?:c\+\+|[cf]#)|{LETTER}+(?:(?<=\d)\
 """In canonical text: a run of Han, a word or number of another script (c919, 3.5), a percent sign."""
 _RUN = re.compile(rf"[{CJK}]+")
 _CJK = re.compile(rf"[{CJK}]")
+GAP = "|"
 _LONGEST = 64
 """Characters of a Latin token that are kept; what is longer is no word (a key, encoded data)."""
 
@@ -31,24 +33,28 @@ def pairs(text: str) -> list[str]:
 
     A run of Han gives its overlapping pairs. Where it touches a Latin word or a number it also gives its outermost
     character alone, on that side, so that 第3章 is a phrase inside 共第3章节. A character that is a run by itself is a token.
+    `GAP` stands where neighbours that something parts would otherwise read as a phrase: 人民，民法 holds no 人民法.
     """
     tokens: list[str] = []
-    end, before_is_han, previous = -1, False, ""
+    before, end = "", -1
     for match in TOKEN.finditer(text):
         token, start = match[0], match.start()
-        han = is_han(token[0])
-        touching = start == end and han != before_is_han
+        han, was_han = is_han(token[0]), bool(before) and is_han(before[0])
+        mixed = bool(before) and han != was_han
+        if start == end and mixed:
+            if han and len(token) > 1:
+                tokens.append(token[0])
+            elif was_han and len(before) > 1:
+                tokens.append(before[-1])
+        elif (han and was_han and before[-1] == token[0]) or (mixed and 1 in (len(before), len(token))):
+            tokens.append(GAP)
         if not han:
-            if touching and len(previous) > 1:
-                tokens.append(previous[-1])
             tokens.append(token[:_LONGEST])
         elif len(token) == 1:
             tokens.append(token)
         else:
-            if touching:
-                tokens.append(token[0])
             tokens.extend(map(operator.add, token, token[1:]))
-        previous, end, before_is_han = token, match.end(), han
+        before, end = token, match.end()
     return tokens
 
 
@@ -58,6 +64,11 @@ def words(text: str) -> list[str]:
     if not runs:
         return []
     return [word for word in rjieba.cut_for_search(" ".join(runs), False) if word != " "]
+
+
+def field_of(word: str) -> Literal["pairs", "words"]:
+    """The stream that holds a word: one of two characters is a pair already, and stands there only."""
+    return "pairs" if len(word) == 2 or not is_han(word[0]) else "words"
 
 
 def cut(text: str) -> list[str]:
@@ -72,13 +83,13 @@ def cut(text: str) -> list[str]:
     return parts
 
 
-def streams(text: str) -> tuple[str, str]:
-    """`text` as it is given to the index: its pairs and its words, each joined by spaces."""
+def streams(text: str) -> tuple[str, list[str]]:
+    """`text` as an index takes it: its pairs, joined by spaces, and its words, of which `field_of` says where they go."""
     plain = canonical(text)
-    return " ".join(pairs(plain)), " ".join(words(plain))
+    return " ".join(pairs(plain)), words(plain)
 
 
-def phrases(parts: list[str], most: int = 4, longest: int = 12) -> set[str]:
+def phrases(parts: list[str], most: int = 3, longest: int = 10) -> set[str]:
     """Runs of two to `most` neighbouring words, at most `longest` characters together: 教育局简报 of 教育局, 简报.
 
     None begins or ends with a word of one character, which is mostly a particle.

@@ -23,17 +23,19 @@ CREATE TABLE IF NOT EXISTS starts (
     kind INTEGER NOT NULL, key TEXT NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (kind, key, number)
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS terms (
-    term TEXT PRIMARY KEY, pinyin TEXT NOT NULL, initials TEXT NOT NULL, titles INTEGER NOT NULL
+    term TEXT PRIMARY KEY, pinyin TEXT NOT NULL, initials TEXT NOT NULL, titles INTEGER NOT NULL, word INTEGER NOT NULL
 ) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS terms_pinyin ON terms (pinyin);
-CREATE INDEX IF NOT EXISTS terms_initials ON terms (initials);
+CREATE INDEX IF NOT EXISTS terms_pinyin ON terms (pinyin) WHERE pinyin != '';
+CREATE INDEX IF NOT EXISTS terms_initials ON terms (initials) WHERE initials != '';
 CREATE TABLE IF NOT EXISTS near (key TEXT NOT NULL, term TEXT NOT NULL, PRIMARY KEY (key, term)) WITHOUT ROWID;
 """
-_KEPT = {HAN: 16, PINYIN: 30, INITIALS: 12}
+_KEPT = {HAN: 10, PINYIN: 20, INITIALS: 8}
 """Characters of a title's key that are kept."""
-_MOST_STARTS = 8
+_MOST_STARTS = 6
 _LONGEST_LATIN = 20
 _MOST_TERMS = 400_000
+_FREQUENT = 2
+"""Titles that make a phrase a frequent one."""
 
 
 def deletions(term: str) -> set[str]:
@@ -62,7 +64,12 @@ class KeyTable:
             self._writer.execute("PRAGMA journal_mode=WAL")
             self._writer.execute("PRAGMA synchronous=NORMAL")
             self._writer.executescript(_TABLES)
-            self._known.update(term for (term,) in self._writer.execute("SELECT term FROM terms"))
+            self._known = self._read_known()
+
+    def _read_known(self) -> set[str]:
+        """Words that are entered; a phrase that only titles have is not among them."""
+        assert self._writer is not None
+        return {term for (term,) in self._writer.execute("SELECT term FROM terms WHERE word")}
 
     def rows(self, statement: str, *parameters: object) -> list[tuple[object, ...]]:
         """What `statement` selects. A table that is not there yet has no rows."""
@@ -87,7 +94,7 @@ class KeyTable:
             yield
         except BaseException:
             self._writer.execute("ROLLBACK")
-            self._known = {term for (term,) in self._writer.execute("SELECT term FROM terms")}
+            self._known = self._read_known()
             raise
         self._writer.execute("COMMIT")
 
@@ -102,8 +109,20 @@ class KeyTable:
             [(kind, key, int(number)) for kind, key in _starts(title)],
         )
         for phrase in _title_terms(title, plain_tags):
-            self._enter(phrase)
-            self._writer.execute("UPDATE terms SET titles = titles + 1 WHERE term = ?", (phrase,))
+            self._count(phrase)
+
+    def _count(self, phrase: str) -> None:
+        """One more title has `phrase`. It can be found by sound from the second on: one alone is found by its title."""
+        assert self._writer is not None
+        ((titles, pinyin),) = self._writer.execute(
+            "INSERT INTO terms VALUES (?, '', '', 1, 0) ON CONFLICT (term) DO UPDATE SET titles = titles + 1"
+            " RETURNING titles, pinyin",
+            (phrase,),
+        )
+        if titles == _FREQUENT and not pinyin:
+            self._writer.execute(
+                "UPDATE terms SET pinyin = ?, initials = ? WHERE term = ?", (*spell(cut(phrase)), phrase)
+            )
 
     def remove(self, number: str) -> None:
         """Take a document's title and tags out."""
@@ -125,19 +144,22 @@ class KeyTable:
     def learn(self, words: Iterable[str]) -> None:
         """Enter words of a text that are not known yet."""
         for word in words:
-            if word not in self._known and len(self._known) < _MOST_TERMS and _is_term(word):
-                self._enter(word)
+            if word not in self._known and len(self._known) < _MOST_TERMS:
+                self._known.add(word)
+                if _is_term(word):
+                    self._enter(word)
 
-    def _enter(self, term: str) -> None:
-        if term in self._known:
-            return
+    def _enter(self, word: str) -> None:
         assert self._writer is not None
-        self._known.add(term)
-        pinyin, initials = spell(cut(term)) if is_han(term[0]) else ("", "")
-        self._writer.execute("INSERT OR IGNORE INTO terms VALUES (?, ?, ?, 0)", (term, pinyin, initials))
-        if has_near_keys(term):
+        pinyin, initials = spell([word]) if is_han(word[0]) else ("", "")
+        self._writer.execute(
+            "INSERT INTO terms VALUES (?, ?, ?, 0, 1) ON CONFLICT (term) DO UPDATE"
+            " SET pinyin = excluded.pinyin, initials = excluded.initials, word = 1",
+            (word, pinyin, initials),
+        )
+        if has_near_keys(word):
             self._writer.executemany(
-                "INSERT OR IGNORE INTO near VALUES (?, ?)", [(key, term) for key in deletions(term)]
+                "INSERT OR IGNORE INTO near VALUES (?, ?)", [(key, word) for key in deletions(word)]
             )
 
     def close(self) -> None:

@@ -68,7 +68,9 @@ def _alternatives(keys: KeyTable, piece: str, frequency: Frequency) -> list[tupl
         for (term,) in keys.rows(f"SELECT term FROM near WHERE key IN ({marks}) LIMIT 60", *deletions(piece)):
             if len(str(term)) == len(piece):
                 costs[str(term)] = _SLIP_COST
-    for (term,) in keys.rows("SELECT term FROM terms WHERE pinyin = ? LIMIT 60", "".join(syllables([piece]))):
+    for (term,) in keys.rows(
+        "SELECT term FROM terms WHERE pinyin = ? AND pinyin != '' LIMIT 60", "".join(syllables([piece]))
+    ):
         if len(str(term)) == len(piece):
             costs[str(term)] = _SOUND_COST
     costs.pop(piece, None)
@@ -82,7 +84,7 @@ def _correct_word(keys: KeyTable, word: str, frequency: Frequency) -> str:
     lookups = [word, *deletions(word)]
     marks = ",".join("?" * len(lookups))
     near = keys.rows(
-        f"SELECT term FROM near WHERE key IN ({marks}) UNION SELECT term FROM terms WHERE term IN ({marks})",
+        f"SELECT term FROM near WHERE key IN ({marks}) UNION SELECT term FROM terms WHERE term IN ({marks}) AND word",
         *lookups,
         *lookups,
     )

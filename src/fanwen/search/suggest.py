@@ -72,7 +72,8 @@ def _titles(keys: KeyTable, kind: int, typed: str, penalty: int) -> list[_Found]
 def _terms(keys: KeyTable, kind: int, typed: str, penalty: int, frequency: Frequency) -> list[_Found]:
     column = _TERM_COLUMN[kind]
     rows = keys.rows(
-        f"SELECT term, {column}, titles FROM terms WHERE {column} >= ? AND {column} < ? LIMIT ?",
+        f"SELECT term, {column}, titles FROM terms WHERE {column} >= ? AND {column} < ? AND {column} != ''"
+        " AND (word OR titles > 1) LIMIT ?",
         typed,
         typed + "\U0010ffff",
         _LOOKED_AT,

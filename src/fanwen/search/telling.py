@@ -9,6 +9,8 @@ from math import log
 from fanwen.search.analysis import cut, is_han
 from fanwen.search.folding import canonical
 
+_FEW = 50.0
+"""A word in so few records always tells something, however small the index."""
 READ = 40_000
 """Characters of a text that are looked at."""
 
@@ -26,7 +28,7 @@ def telling_words(
     weights: list[tuple[str, float]] = []
     for word, count in counts.items():
         seen = frequency(word)
-        if 1 < seen <= max(3.0, share * records):
+        if 1 < seen <= max(_FEW, share * records):
             weights.append((word, (1 + log(count)) * log(1 + records / seen)))
     return sorted(weights, key=lambda pair: (-pair[1], pair[0]))[:limit]
 

@@ -8,15 +8,16 @@ from django.db import connections
 
 from fanwen.intake.app.models import Stage
 from fanwen.library.models import Category, Document, Tag
-from fanwen.search.app import changes, service, writer as writer_module
+from fanwen.search.app import changes, service
+from fanwen.search.app import writer as writer_module
 from fanwen.search.app.live import engine
 from fanwen.search.app.models import Change
 from fanwen.search.app.writer import IndexWriter
-from fanwen.search.types import Filters
+from fanwen.search.types import EVERYTHING, Filters
 from tests.search.app.conftest import MakeDocument
 
 
-def found(query: str, filters: Filters = Filters()) -> list[str]:
+def found(query: str, filters: Filters = EVERYTHING) -> list[str]:
     return [hit.number for hit in service.find(query, filters).documents]
 
 

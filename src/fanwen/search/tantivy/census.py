@@ -6,6 +6,7 @@ from tantivy import Query
 
 from fanwen.search.tantivy.reader import View
 from fanwen.search.tantivy.schema import SEQUENCE_KEY
+from fanwen.search.tantivy.searching import count
 
 
 def documents(view: View) -> set[str]:
@@ -18,12 +19,12 @@ def documents(view: View) -> set[str]:
 
 def pages(view: View, number: str) -> int:
     """How many pages of document `number` are in the index."""
-    records = view.searcher.search(Query.term_query(view.schema, "key", number, "basic"), limit=1).count or 0
+    records = count(view, Query.term_query(view.schema, "key", number, "basic"))
     return max(0, records - 1)  # the header
 
 
 def total_pages(view: View) -> int:
     """How many pages of all documents are."""
-    headers = view.searcher.search(Query.term_query(view.schema, "page", 0, "basic"), limit=1).count or 0
-    marks = view.searcher.search(Query.term_query(view.schema, "key", SEQUENCE_KEY, "basic"), limit=1).count or 0
+    headers = count(view, Query.term_query(view.schema, "page", 0, "basic"))
+    marks = count(view, Query.term_query(view.schema, "key", SEQUENCE_KEY, "basic"))
     return int(view.searcher.num_docs - headers - marks)

@@ -9,7 +9,7 @@ from pathlib import Path
 from tantivy import Occur, Query
 
 from fanwen.search import spelling
-from fanwen.search.analysis import is_han, pairs
+from fanwen.search.analysis import field_of, pairs
 from fanwen.search.engine import Count, Sort
 from fanwen.search.folding import canonical
 from fanwen.search.query import Plan, parse
@@ -162,10 +162,7 @@ class EmbeddedEngine:
             return []
         frequency = _frequency(view)
         told = telling_words([title, title, text], frequency, view.searcher.num_docs, limit=_RELATED_WORDS)
-        parts = [
-            (Occur.Should, Query.boost_query(_term(view, "words" if is_han(word[0]) else "pairs", word), weight))
-            for word, weight in told
-        ]
+        parts = [(Occur.Should, Query.boost_query(_term(view, field_of(word), word), weight)) for word, weight in told]
         parts.extend(
             (Occur.Should, Query.boost_query(_term(view, "title", token), _RELATED_TITLE_BOOST))
             for token in dict.fromkeys(pairs(canonical(title)))
@@ -195,7 +192,7 @@ class _Frequency:
         self._searcher = view.searcher
 
     def __call__(self, word: str) -> int:
-        return self._searcher.doc_freq("words" if is_han(word[0]) else "pairs", word)
+        return self._searcher.doc_freq(field_of(word), word)
 
 
 def _frequency(view: View) -> _Frequency:

@@ -9,8 +9,7 @@ from fanwen.search.types import DocumentHit, PageHit
 
 SHOWN_PAGES = 5
 """Pages of a document that a result carries."""
-_BONUS = 0.04
-"""What each further page adds to a document's score, as a share of that page's own; four of them count."""
+BONUS = 0.04
 
 
 @dataclass(frozen=True)
@@ -22,12 +21,15 @@ class RecordHit:
     score: float
 
 
-def by_document(hits: Iterable[RecordHit]) -> list[DocumentHit]:
-    """Documents in order of their best record, a little raised by their further pages. `hits` come best first."""
+def by_document(hits: Iterable[RecordHit], *, bonus: float = BONUS) -> list[DocumentHit]:
+    """Documents in order of their best record, a little raised by their further pages. `hits` come best first.
+
+    Each of up to four further pages adds `bonus` times its own score.
+    """
     groups: dict[str, list[RecordHit]] = {}
     for hit in hits:
         groups.setdefault(hit.number, []).append(hit)
-    documents = [_document(number, group) for number, group in groups.items()]
+    documents = [_document(number, group, bonus) for number, group in groups.items()]
     return sorted(documents, key=lambda document: -document.score)
 
 
@@ -41,7 +43,7 @@ def by_page(hits: list[RecordHit]) -> list[DocumentHit]:
     ]
 
 
-def _document(number: str, group: list[RecordHit]) -> DocumentHit:
-    score = group[0].score + _BONUS * sum(hit.score for hit in group[1:5])
+def _document(number: str, group: list[RecordHit], bonus: float) -> DocumentHit:
+    score = group[0].score + bonus * sum(hit.score for hit in group[1:5])
     pages = [hit for hit in group if hit.page] or group
     return DocumentHit(number, score, tuple(PageHit(number, hit.page, hit.score) for hit in pages[:SHOWN_PAGES]))

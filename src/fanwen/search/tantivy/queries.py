@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 import tantivy
 from tantivy import Occur, Query
 
-from fanwen.search.analysis import TOKEN, cut, is_han, pairs, words
+from fanwen.search.analysis import TOKEN, cut, field_of, is_han, pairs, words
 from fanwen.search.query import Clause, Plan
+from fanwen.search.tantivy.excluding import exclusions
 from fanwen.search.types import Filters
 
 COMMON = 0.2
 """A pair that more than this share of all records holds says nothing, and is left out of loose queries."""
+COMMON_WORD = 0.5
+"""The same for a word. Both, and the bonus, were chosen by `bench.search.evaluate`."""
+_WORD_BONUS = 0.5
+"""What a pair counts more where it is a word of the query."""
 TITLE_BOOST = 0.6
 _MOST_LOOSE = 48
 """Parts a loose query looks up at most, rarest first."""
@@ -47,30 +53,29 @@ class Queries:
                 if parts is None:
                     return None
                 required.extend(parts)
-                scoring.extend(self.term("words", word) for word in dict.fromkeys(words(clause.text)))
+                scoring.extend(self.term(field_of(word), word) for word in dict.fromkeys(words(clause.text)))
             scoring.extend(self._in_title(pairs(clause.text)))
         return self._narrowed(required, scoring, plan, filters)
 
     def loose(self, plan: Plan, filters: Filters) -> Query | None:
         """The rarer parts of the typed words; phrases, exclusions and filters stay as they are. None if there are none."""
         required: list[Query] = []
-        tokens: dict[tuple[str, str], int] = {}
+        weights: Counter[tuple[str, str]] = Counter()
         for clause in plan.clauses:
             if clause.phrase or clause.title:
                 query = self._phrase("title" if clause.title else "pairs", clause)
                 if query is None:
                     return None
                 required.append(query)
-                continue
-            for field, token in self._parts(clause.text):
-                if frequency := self.frequency(field, token):
-                    tokens[field, token] = frequency
-        if not tokens:
+            else:
+                weights.update(self._parts(clause.text))
+        frequencies = {part: found for part in weights if (found := self.frequency(*part))}
+        if not frequencies:
             return None
-        rarest = sorted(tokens, key=tokens.__getitem__)[:_MOST_LOOSE]
-        kept = [key for key in rarest if tokens[key] <= COMMON * self._records or key[0] == "words"]
+        rarest = sorted(frequencies, key=frequencies.__getitem__)[:_MOST_LOOSE]
+        kept = [part for part in rarest if frequencies[part] <= self._limit(*part, weights)]
         kept = kept if len(kept) >= 2 else rarest[:2]
-        scoring = [self.term(field, token) for field, token in kept]
+        scoring = [self._weighted(self.term(*part), 1 + _WORD_BONUS * (weights[part] - 1)) for part in kept]
         scoring.extend(self._in_title(token for field, token in kept if field == "pairs"))
         required.append(Query.boolean_query([(Occur.Should, query) for query in scoring]))
         return self._narrowed(required, [], plan, filters)
@@ -81,11 +86,14 @@ class Queries:
         clauses.extend((Occur.Must, Query.const_score_query(query, 0.0)) for query in self._filters(plan, filters))
         if not any(occur == Occur.Must for occur, _ in clauses):
             clauses.append((Occur.Must, self._anything()))
-        for clause in plan.without:
-            query = self._phrase("title" if clause.title else "pairs", clause)
-            if query is not None:
-                clauses.append((Occur.MustNot, query))
-        return clauses[0][1] if len(clauses) == 1 else Query.boolean_query(clauses)
+        wanted = clauses[0][1] if len(clauses) == 1 else Query.boolean_query(clauses)
+        if not plan.without:
+            return wanted
+        found = [(clause.title, self._phrase("title" if clause.title else "pairs", clause)) for clause in plan.without]
+        words = [query for title, query in found if query is not None and not title]
+        titles = [query for title, query in found if query is not None and title]
+        excluded = exclusions(self._schema, self._searcher, wanted, words, titles)
+        return Query.boolean_query([(Occur.Must, wanted), *((Occur.MustNot, query) for query in excluded)])
 
     def _anything(self) -> Query:
         """The header record of every document."""
@@ -114,6 +122,14 @@ class Queries:
             else self.term(field, value, "basic")
             for field, value in wanted
         ]
+
+    def _limit(self, field: str, token: str, weights: Counter[tuple[str, str]]) -> float:
+        is_word = field == "words" or weights[field, token] > 1
+        return (COMMON_WORD if is_word else COMMON) * self._records
+
+    @staticmethod
+    def _weighted(query: Query, weight: float) -> Query:
+        return query if weight == 1 else Query.boost_query(query, weight)
 
     def _in_title(self, tokens: Iterable[str]) -> list[Query]:
         return [
@@ -173,8 +189,8 @@ class Queries:
         return Query.boolean_query([(Occur.Must, anywhere), (Occur.Should, self.term("words", character))])
 
     def _parts(self, text: str) -> list[tuple[str, str]]:
-        """What a loose query may look up of canonical `text`: (field, token)."""
-        parts = [("words", part) for part in cut(text) if is_han(part[0])]
+        """What a loose query may look up of canonical `text`: (field, token); a pair that is a word counts twice."""
+        parts: list[tuple[str, str]] = [(field_of(part), part) for part in cut(text) if is_han(part[0])]
         for run in TOKEN.finditer(text):
             token = run[0]
             if not is_han(token[0]):

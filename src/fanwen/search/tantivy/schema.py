@@ -52,19 +52,21 @@ def records(document: IndexedDocument, vocabulary: set[str]) -> Iterator[tantivy
     """The header record of `document`, then its pages. The words met are added to `vocabulary`."""
     header = _record(document, 0)
     parts = (document.title, *document.tags, document.category.replace("/", "\n\n"), document.description)
-    pair_stream, word_stream = streams("\n\n".join(part for part in parts if part))
-    header.add_text("pairs", pair_stream)
-    header.add_text("words", word_stream)
+    _add_text(header, "\n\n".join(part for part in parts if part), vocabulary)
     header.add_text("title", " ".join(pairs(canonical(document.title))))
     yield header
     for page in document.pages:
         record = _record(document, page.number)
-        pair_stream, word_stream = streams(page.text)
-        record.add_text("pairs", pair_stream)
-        record.add_text("words", word_stream)
-        vocabulary.update(word_stream.split(" "))
-        vocabulary.update(_LATIN.findall(pair_stream))
+        _add_text(record, page.text, vocabulary)
         yield record
+
+
+def _add_text(record: tantivy.Document, text: str, vocabulary: set[str]) -> None:
+    pair_stream, words = streams(text)
+    record.add_text("pairs", pair_stream)
+    record.add_text("words", " ".join(word for word in words if len(word) != 2))  # those are pairs
+    vocabulary.update(words)
+    vocabulary.update(_LATIN.findall(pair_stream))
 
 
 def _record(document: IndexedDocument, page: int) -> tantivy.Document:

@@ -8,7 +8,7 @@ from tantivy import Occur, Query
 
 from fanwen.search.engine import Sort
 from fanwen.search.query import Plan
-from fanwen.search.tantivy.grouping import RecordHit, by_document, by_page
+from fanwen.search.tantivy.grouping import BONUS, RecordHit, by_document, by_page
 from fanwen.search.tantivy.queries import Queries
 from fanwen.search.tantivy.reader import View
 from fanwen.search.types import DocumentHit, Filters
@@ -42,12 +42,12 @@ def search(view: View, plan: Plan, filters: Filters, *, wanted: int, sort: Sort,
     if strict is not None and matched:
         while True:
             records = hits(view, strict, most, sort)
-            documents = by_document(records) if grouped else by_page(records)
+            documents = (
+                by_document(records, bonus=BONUS if sort == "relevance" else 0.0) if grouped else by_page(records)
+            )
             if len(documents) >= wanted or len(records) >= matched or most >= _MOST:
                 break
             most = min(_MOST, most * 4)
-        if sort == "newest":
-            documents.sort(key=lambda document: -document.score)
     total = _pages(view, strict, matched, records)
     if matched >= FEW or not any(not clause.phrase and not clause.title for clause in plan.clauses):
         return Found(documents, total, strict)
