@@ -74,7 +74,7 @@ def _make(entry: Entry, target: Path, office: Office, scratch: Path) -> None:
     base = target if entry.format == base_format else scratch / f"{entry.source.stem}.{base_format}"
     author = source.head.get("author", "砚川县教育局办公室")
     _WRITERS[base_format](source, base, author=author, date=entry.uploaded_at)
-    settle(base)
+    settle(base, entry.uploaded_at)
     if entry.format == "pdf":
         pdf = scratch / f"{entry.source.stem}.pdf" if entry.scan else target
         office.convert(base, sniff(base, base.name), pdf)

@@ -6,7 +6,7 @@
     {note|text}                     footnote
     {link|address|text}             hyperlink
     {merge|name}                    mail merge field
-    {control|kind|tag|prompt|a,b}   content control: text, date, dropdown (choices a and b) or checkbox
+    {control|kind|tag|prompt|a/b}   content control: text, date, dropdown (choices a and b) or checkbox
     {form|kind|name}                legacy form field: text or check
     {page}  {pages}                 page number, number of pages
     {break}  {tab}                  line break, tab

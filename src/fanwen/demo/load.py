@@ -49,20 +49,22 @@ def load() -> Loaded:
     added = 0
     if wanted:
         settings.FOLDERS.make()
-        with tempfile.TemporaryDirectory(prefix="demo-", dir=settings.FOLDERS.run) as folder:
-            with Office(Path(folder) / "office", sandbox=read("FANWEN_SANDBOX")) as office:
-                for file in build_each(Path(folder), office, wanted):
-                    receipt = receive(
-                        _blocks(file),
-                        file.path.name,
-                        uploader=accounts[file.uploader],
-                        category=categories[file.category],
-                        tags=file.tags,
-                        title=file.title,
-                        uploaded_at=file.uploaded_at.replace(tzinfo=_ZONE),
-                    )
-                    added += receipt.status == "stored"
-                    file.path.unlink()
+        with (
+            tempfile.TemporaryDirectory(prefix="demo-", dir=settings.FOLDERS.run) as folder,
+            Office(Path(folder) / "office", sandbox=read("FANWEN_SANDBOX")) as office,
+        ):
+            for file in build_each(Path(folder), office, wanted):
+                receipt = receive(
+                    _blocks(file),
+                    file.path.name,
+                    uploader=accounts[file.uploader],
+                    category=categories[file.category],
+                    tags=file.tags,
+                    title=file.title,
+                    uploaded_at=file.uploaded_at.replace(tzinfo=_ZONE),
+                )
+                added += receipt.status == "stored"
+                file.path.unlink()
     log.info("demo loaded", added=added, already_there=len(contents.entries) - added)
     return Loaded(added, len(contents.entries) - added)
 

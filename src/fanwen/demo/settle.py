@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+import io
+import re
 import zipfile
+from datetime import datetime
 from pathlib import Path
+from typing import IO
 
-_DATE = (2025, 1, 1, 0, 0, 0)
+_MODIFIED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 
-def settle(path: Path) -> None:
-    """Rewrite the ZIP package at `path` with every member dated alike, in its own order."""
-    with zipfile.ZipFile(path) as package:
-        members = [(info.filename, package.read(info)) for info in package.infolist()]
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, content in members:
-            info = zipfile.ZipInfo(name, _DATE)
+def settle(path: Path, date: datetime) -> None:
+    """Rewrite the ZIP package at `path`: every member, and the document itself, dated `date`; workbooks inside too."""
+    path.write_bytes(_settled(io.BytesIO(path.read_bytes()), date))
+
+
+def _settled(file: IO[bytes], date: datetime) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(file) as package, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target:
+        for member in package.infolist():
+            content = package.read(member)
+            if member.filename == "docProps/core.xml":
+                # openpyxl and XlsxWriter put in the time of writing, whatever they are told.
+                content = _MODIFIED.sub(rb"\g<1>" + f"{date:%Y-%m-%dT%H:%M:%SZ}".encode(), content)
+            elif member.filename.endswith(".xlsx"):
+                content = _settled(io.BytesIO(content), date)
+            info = zipfile.ZipInfo(member.filename, date.timetuple()[:6])
             info.compress_type = zipfile.ZIP_DEFLATED
-            package.writestr(info, content)
+            target.writestr(info, content)
+    return packed.getvalue()

@@ -15,7 +15,7 @@ _GREY = '<w:rPr><w:color w:val="808080"/></w:rPr>'
 
 
 def content_control(kind: str, tag: str, prompt: str, choices: str = "") -> etree._Element:
-    """A run-level content control that shows `prompt` as its placeholder; `choices` are parted by commas."""
+    """A run-level content control that shows `prompt` as its placeholder; `choices` are parted by slashes."""
     name = quoteattr(tag)
     number = zlib.crc32(tag.encode()) & 0x7FFFFFFF
     match kind:
@@ -30,7 +30,7 @@ def content_control(kind: str, tag: str, prompt: str, choices: str = "") -> etre
         case "dropdown":
             items = "".join(
                 f"<w:listItem w:displayText={quoteattr(choice)} w:value={quoteattr(choice)}/>"
-                for choice in choices.split(",")
+                for choice in choices.split("/")
             )
             properties, shown = f"<w:dropDownList>{items}</w:dropDownList>", prompt
         case "checkbox":
