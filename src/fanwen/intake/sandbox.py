@@ -21,6 +21,7 @@ SYSTEM = (
     "/usr",
     "/var/cache/fontconfig",
     "/var/lib/libreoffice",
+    "/var/spool/libreoffice",
 )
 """Shown read-only where they exist."""
 ROOT_FOLDERS = ("/bin", "/lib", "/lib32", "/lib64", "/libx32", "/sbin")

@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from .. import sandbox as sandboxing
+from ..fonts.families import replaced
 from ..types import Conversion, IntakeError, Kind, Note, Properties
-from . import formats
+from . import external, formats
+from .fonts_wanted import wanted
 from .limits import Limits, time_limit
 from .process import OfficeProcess
 
@@ -81,10 +83,13 @@ class Office:
             layout=layout,
             pages=sheet_pages,
         )
-        notes = (Note("sheet_cut", {"limit": sheet_pages}),) if answer["cut"] else ()
+        notes = [Note(code) for code in answer["notes"]]
+        if answer["cut"]:
+            notes.append(Note("sheet_cut", {"limit": sheet_pages}))
+        fonts = replaced(answer["fonts"], target)
         found = answer["properties"]
         properties = Properties(found["title"], found["subject"], tuple(found["keywords"]), found["author"])
-        return Conversion(target, properties, (), notes, time.monotonic() - started)
+        return Conversion(target, properties, fonts, tuple(notes), time.monotonic() - started)
 
     def to_docx(self, source: Path, target: Path, *, timeout: float | None = None, kind: Kind | None = None) -> None:
         """Store the text document `source` as DOCX. Raises as `convert` does."""
@@ -148,6 +153,7 @@ class Office:
             # A copy under a name of ours: LibreOffice never sees the original nor what its uploader called it.
             copy = desk / f"document.{kind.format}"
             shutil.copyfile(source, copy)
+            notes = ["external_links"] if external.neutralise(copy, kind) else []
             made = desk / f"made{target.suffix}"
             request = {
                 "source": str(copy),
@@ -167,7 +173,7 @@ class Office:
             }
             answer = self._ask(request, seconds)
             _deliver(made, target, pdf=bool(layout))
-            return answer
+            return {**answer, "notes": notes, "fonts": wanted(copy, kind) if layout else ()}
         finally:
             shutil.rmtree(desk, ignore_errors=True)
 

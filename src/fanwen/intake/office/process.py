@@ -40,6 +40,7 @@ class OfficeProcess:
         self._folder = folder
         self._sockets: list[str] = []
         self._unread = b""
+        self._pipe = f"fanwen-{os.getpid()}-{id(self):x}"
         shutil.rmtree(folder, ignore_errors=True)
         temp = folder / "temp"
         temp.mkdir(parents=True)
@@ -48,8 +49,19 @@ class OfficeProcess:
             "program": str(binary),
             "profile": str(folder / "profile"),
             "temp": str(temp),
-            "pipe": f"fanwen-{os.getpid()}-{id(self):x}",
+            "pipe": self._pipe,
             "seconds": limits.start_seconds,
+            "readable": [
+                *sandbox.SYSTEM,
+                *sandbox.ROOT_FOLDERS,
+                "/proc",
+                "/dev",
+                str(binary.parent.parent),
+                str(FONTS),
+                str(BRIDGE),
+                INSIDE,
+            ],
+            "writable": [str(folder.parent), "/dev/null"],
         }
         self._process = self._spawn(self._command(config, sandboxed=sandboxed), self._environment(sandboxed=sandboxed))
         ready = self._answer(time.monotonic() + limits.start_seconds + 5)
@@ -60,6 +72,8 @@ class OfficeProcess:
         self.office_pid: int = ready["pid"]
         """LibreOffice's process id, as its own PID namespace counts when sandboxed."""
         self._sockets = ready["sockets"] if not sandboxed else []
+        self.confined: frozenset[str] = frozenset(ready["confined"])
+        """What the kernel took from it besides the sandbox: "files", "network" (see `bridge.confine`)."""
 
     def _command(self, config: dict[str, Any], *, sandboxed: bool) -> list[str]:
         place = INSIDE if sandboxed else str(BRIDGE.parent)
@@ -168,6 +182,6 @@ class OfficeProcess:
         for stream in (self._process.stdin, self._process.stdout):
             if stream is not None:
                 stream.close()
-        for path in self._sockets:
-            Path(path).unlink(missing_ok=True)
+        for path in (*map(Path, self._sockets), *Path("/tmp").glob(f"OSL_PIPE_*{self._pipe}")):
+            path.unlink(missing_ok=True)
         shutil.rmtree(self._folder, ignore_errors=True)

@@ -16,6 +16,7 @@ NEVER_EXECUTE = 0
 """com.sun.star.document.MacroExecMode"""
 NO_UPDATE = 0
 """com.sun.star.document.UpdateDocMode"""
+OPENDOCUMENT = ("writer8", "writer8_template", "calc8", "calc8_template", "impress8", "impress8_template")
 
 
 class Refused(Exception):
@@ -72,20 +73,19 @@ def export(context: Any, desktop: Any, request: dict[str, Any]) -> dict[str, Any
 
 def _load(desktop: Any, request: dict[str, Any]) -> Any:
     questions = Questions()
-    arguments = properties_of(
-        Hidden=True,
-        ReadOnly=request["layout"] not in ("word", "html"),
-        FilterName=request["filter"],
-        FilterOptions=request["filter_options"],
-        MacroExecutionMode=NEVER_EXECUTE,
-        UpdateDocMode=NO_UPDATE,
-        InteractionHandler=questions,
-    )
-    detail = ""
-    try:
-        document = desktop.loadComponentFromURL(Path(request["source"]).as_uri(), "_blank", 0, arguments)
-    except Exception as error:
-        document, detail = None, f"{type(error).__name__}: {error}"
+    arguments = {
+        "Hidden": True,
+        "ReadOnly": request["layout"] not in ("word", "html"),
+        "FilterName": request["filter"],
+        "FilterOptions": request["filter_options"],
+        "MacroExecutionMode": NEVER_EXECUTE,
+        "UpdateDocMode": NO_UPDATE,
+        "InteractionHandler": questions,
+    }
+    document, detail = _try(desktop, request["source"], arguments)
+    if document is None and not questions.password and request["filter"] in OPENDOCUMENT:
+        # A package with files its manifest does not list counts as damaged, though all there is to read is there.
+        document, detail = _try(desktop, request["source"], {**arguments, "RepairPackage": True})
     if document is not None:
         return document
     if questions.password:
@@ -93,6 +93,14 @@ def _load(desktop: Any, request: dict[str, Any]) -> Any:
     if questions.broken:
         raise Refused("damaged", detail)
     raise Refused("load", detail or "; ".join(questions.asked))
+
+
+def _try(desktop: Any, source: str, arguments: dict[str, Any]) -> tuple[Any, str]:
+    """The document or None, and what was said about it."""
+    try:
+        return desktop.loadComponentFromURL(Path(source).as_uri(), "_blank", 0, properties_of(**arguments)), ""
+    except Exception as error:
+        return None, f"{type(error).__name__}: {error}"
 
 
 def _store(document: Any, request: dict[str, Any], options: dict[str, Any]) -> None:

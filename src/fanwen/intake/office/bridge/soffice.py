@@ -125,7 +125,6 @@ class Soffice:
 
     def sockets(self) -> list[str]:
         """Paths of the sockets LibreOffice made: it leaves them behind when it is killed."""
-        own = f"OSL_PIPE_{os.getuid()}_"
         mine = set()
         for descriptor in Path(f"/proc/{self.pid}/fd").iterdir():
             try:
@@ -133,7 +132,7 @@ class Soffice:
             except FileNotFoundError:
                 continue
         lines = Path("/proc/net/unix").read_text().splitlines()[1:]
-        found = [line.split() for line in lines if own in line]
+        found = [line.split() for line in lines if "/OSL_PIPE_" in line]
         return [fields[7] for fields in found if f"socket:[{fields[6]}]" in mine]
 
     def stop(self) -> None:
