@@ -1,0 +1,146 @@
+"""Detection: a story's blanks, in document order, each with what it asks for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from fanwen.blanks.detect.dates import find_dates
+from fanwen.blanks.detect.evidence import Evidence
+from fanwen.blanks.detect.hole import SPACES, Hole
+from fanwen.blanks.detect.kinds import find_type, label_type
+from fanwen.blanks.detect.labels import clean, field_type, label_before
+from fanwen.blanks.detect.naming import context_label, find_name
+from fanwen.blanks.detect.parties import settle_parties
+from fanwen.blanks.detect.roles import decide
+from fanwen.blanks.detect.sameness import find_same
+from fanwen.blanks.detect.scan import find_holes
+from fanwen.blanks.detect.sets import group_boxes
+from fanwen.blanks.detect.suggest import suggest
+from fanwen.blanks.story import Passage, Story
+from fanwen.blanks.types import Blank
+
+_CONTEXT = 12
+
+
+def detect(story: Story, evidence: Evidence | None = None) -> tuple[Blank, ...]:
+    """The blanks of `story` in document order. `evidence` (the library's text) sharpens the suggestions for elisions.
+
+    Never raises for any text; offsets are valid and ranges never overlap.
+    """
+    passages = story.passages
+    holes = find_holes(passages)
+    by_passage: dict[int, list[Hole]] = {}
+    for hole in holes:
+        by_passage.setdefault(hole.passage, []).append(hole)
+    groups = 0
+    for index, found in by_passage.items():
+        _surround(passages[index], found)
+        for hole in found:
+            _find_label(hole)
+        find_dates(found)
+        _inherit_labels(found)
+        for hole in found:
+            find_type(hole)
+            decide(hole, passages[index].text)
+        groups = _renumber(found, groups)
+    group_boxes(holes, passages, groups)
+    settle_parties(holes)
+    find_same(holes)
+    elisions = [hole for hole in holes if hole.role == "elision"]
+    if elisions:
+        suggest(elisions, "\n".join(passage.text for passage in passages), evidence)
+    return _blanks(holes, passages)
+
+
+def _surround(passage: Passage, holes: Sequence[Hole]) -> None:
+    text = passage.text
+    for number, hole in enumerate(holes):
+        first = text.rfind("\n", 0, hole.start) + 1
+        last = text.find("\n", hole.end)
+        last = len(text) if last < 0 else last
+        previous = holes[number - 1].end if number else 0
+        following = holes[number + 1].start if number + 1 < len(holes) else len(text)
+        hole.left, hole.right = text[first : hole.start], text[hole.end : last]
+        hole.near = text[max(first, previous) : hole.start]
+        hole.gap = text[hole.end : min(last, max(hole.end, following))]
+        hole.glued = bool(re.search(r"[一-龥，。；、]", hole.near[-1:] + hole.gap[:1])) and len(text) > 24
+
+
+def _find_label(hole: Hole) -> None:
+    if hole.label is not None or hole.form == "checkbox":
+        return
+    label, explicit = label_before(hole.near)
+    if explicit:
+        hole.label, hole.explicit = label, label is not None
+        return
+    if label is None and not hole.near.strip(SPACES + "（(¥￥") and hole.left != hole.near:
+        return
+    if label and field_type(label) and len(clean(label)) <= 8:
+        hole.label = clean(label)
+        hole.explicit = _is_form_word(hole, label)
+        return
+    hole.label = context_label(hole)
+
+
+def _is_form_word(hole: Hole, label: str) -> bool:
+    """姓名____性别____: a field's word with a rule and no colon."""
+    return (hole.form in ("rule", "leader") or (hole.form == "underscore" and hole.end - hole.start > 2)) and len(label) <= 6
+
+
+def _inherit_labels(holes: Sequence[Hole]) -> None:
+    """A date's parts share the label of the first; 自____至____ asks for one thing twice."""
+    labels: dict[int, tuple[str | None, bool]] = {}
+    for hole in holes:
+        if hole.group is None:
+            continue
+        if hole.group in labels:
+            hole.label, hole.explicit = labels[hole.group]
+        else:
+            labels[hole.group] = (hole.label, hole.explicit)
+
+
+def _renumber(holes: Sequence[Hole], groups: int) -> int:
+    known: dict[int, int] = {}
+    for hole in holes:
+        if hole.group is not None:
+            hole.group = known.setdefault(hole.group, groups + len(known))
+    return groups + len(known)
+
+
+def _blanks(holes: Sequence[Hole], passages: Sequence[Passage]) -> tuple[Blank, ...]:
+    names: dict[int, str] = {}
+    labels: dict[int, str | None] = {}
+    for hole in holes:
+        if hole.group is not None:
+            names.setdefault(hole.group, f"g{len(names) + 1}")
+            labels.setdefault(hole.group, hole.label)
+    blanks = []
+    for number, hole in enumerate(holes):
+        passage = passages[hole.passage]
+        text = passage.text
+        elision = hole.role == "elision"
+        blanks.append(
+            Blank(
+                id=f"b{number + 1}",
+                before=text[max(0, hole.start - _CONTEXT) : hole.start],
+                text=text[hole.start : hole.end],
+                after=text[hole.end : hole.end + _CONTEXT],
+                where=passage.where,
+                role=hole.role,
+                type=None if elision else hole.type or label_type(hole.label) or "text",
+                unit=None if elision else hole.unit,
+                hedge=None if elision else hole.hedge,
+                group=None if hole.group is None else names[hole.group],
+                same_as=None if hole.same_as is None else f"b{hole.same_as + 1}",
+                label=None if elision else hole.label or None,
+                name=find_name(hole, labels.get(hole.group) if hole.group is not None else None),
+                suggestion=hole.suggestion,
+                confidence=hole.confidence,
+                kind=hole.form,
+                passage=passage.id,
+                start=hole.start,
+                end=hole.end,
+            )
+        )
+    return tuple(blanks)

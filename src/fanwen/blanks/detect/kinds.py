@@ -1,0 +1,202 @@
+"""What a hole asks for: its type, unit and hedge."""
+
+from __future__ import annotations
+
+import re
+
+from fanwen.blanks.detect.hole import SPACES, Hole
+from fanwen.blanks.detect.labels import bare, bracket, clean, field_type
+from fanwen.blanks.detect.measure import hedge_around, unit_after, unit_of_head, unit_word
+from fanwen.blanks.detect.suffixes import suffix_at
+from fanwen.blanks.types import BlankType
+
+_NUMERIC = ("number", "money", "percent", "ordinal")
+_MONEY_LEFT = re.compile(r"(?:[¥￥$]|人民币|RMB|大写|小写|USD)[）)：:]?[ \u3000]*$")
+# Words that count groups as well as name departments.
+_EITHER = frozenset("所部科室队组级班门厂处区县市村镇乡户局社会楼")
+_ORDINAL_UNIT = re.compile(r"[ ]?(周年|学期|届|次|章|条|款|项|期|名|号|季度|周|批|轮|节|课|课时|页|位|年|阶段|类|册|卷|集|级|组|等|编|版|标段|中学|小学|幼儿园|医院|会议室|教室|教学楼|车间|合同段|号令|编|场|站|天|个)")
+_DOCUMENT_NUMBER = re.compile(r"(?:〕|\]|］|】|字第?|号第|编号第?|No\.?|№|文号)[ ]?$")
+_AT_SCHOOL = re.compile(r"(?:考入|考取|考上|录取到|升入|毕业于|就读于|任职于|就职于|供职于|来自|隶属|隶属于|加盟)$")
+_AT_PLACE = re.compile(r"(?:位于|坐落于|坐落在|座落于|座落在|住在|家住|现住|住|前往|赴|出生于|设在|户籍在|地处|途经|抵达|到达|在)$")
+_BY_PERSON = re.compile(r"(?:由|请|任命|聘请|聘任|特邀|邀请|选举|推荐|兹有|兹证明|本人|我叫|姓名为|学生|员工|职工|教师|指派|委派|委托|授权|致敬|交给|送给)$")
+_PERSON_RIGHT = re.compile(r"^[ ]?(?:[（(](?:先生|女士|身份证|签字|签名|男|女)|同志|系(?:我|本)|担任|任|主持|主讲|出任|参加工作|，?[男女][，,、]|\(|作(?:了)?(?:重要)?(?:讲话|报告|发言)|带队|负责|等\d*[人名位])")
+_ORG_RIGHT = re.compile(r"^[ ]?(?:[（(](?:以下简称|盖章|公章|单位)|主办|承办|协办|颁发|出具|教职工|全体|员工|工作单位)")
+_WITH_PARTNER = re.compile(r"(?:^|[，,。；;、我校院司县市局])(?:与|和|同)$")
+_SHORTENED = re.compile(r"^(?:党|政|工|学|年|月)$")
+_PARTY = re.compile(r"^(?:甲|乙|丙|丁)方")
+
+
+def find_type(hole: Hole) -> None:
+    """Sets type, unit and hedge where nothing has set the type yet."""
+    label = hole.label
+    named = hole.heads or ((label,) if label and hole.explicit else ())
+    if hole.form in ("cell", "label"):
+        _of_heads(hole, named)
+        return
+    if hole.type is None:
+        hole.type = _of_context(hole)
+    if hole.type in _NUMERIC:
+        hole.hedge = hedge_around(hole.left, hole.right)
+    if hole.unit is None and hole.type in ("number", "money", "percent", None, "text"):
+        _take_unit_of_heads(hole, named)
+
+
+def _of_heads(hole: Hole, heads: tuple[str, ...]) -> None:
+    if hole.type is None:
+        _take_unit_of_heads(hole, heads)
+    if hole.type is None:
+        hole.type = _of_label_list(heads)
+
+
+def _take_unit_of_heads(hole: Hole, heads: tuple[str, ...]) -> None:
+    for head in reversed(heads):
+        found = unit_of_head(head)
+        if found:
+            hole.unit = found[0]
+            if hole.type in (None, "text"):
+                hole.type = found[1]
+            return
+
+
+def _of_label_list(heads: tuple[str, ...]) -> BlankType:
+    """A column head says more about the kind of value than a row head does, unless it says nothing."""
+    guesses = [guess for head in reversed(heads) if (guess := label_type(head))]
+    return next((guess for guess in guesses if guess != "text"), "text")
+
+
+def label_type(label: str | None) -> BlankType | None:
+    """The type a label asks for, its bracket taken into account: 甲方（签字）, 乙方（盖章）."""
+    if not label:
+        return None
+    inside = bracket(label)
+    name = bare(label)
+    if inside:
+        if re.search(r"盖章|公章|签章", inside) and not re.search(r"代表|负责人|签字人|经办|[^托]人$", name):
+            return "organization"
+        if re.search(r"签字|签名|手印|亲笔", inside):
+            return "person"
+        if inside in ("大写", "小写", "人民币大写"):
+            return "money"
+        if unit := unit_word(inside):
+            return unit
+    if re.search(r"签[字名]$", name):
+        return "person"
+    if re.search(r"(?:盖章|公章|签章)$", name):
+        return "organization"
+    kind = field_type(label)
+    if kind is None and inside and not re.search(r"如|请|可", inside):
+        kind = field_type(inside)
+    if kind is None and re.search(r"(?:人数|数|数量)$", name):
+        return "number"
+    if kind is None and re.search(r"率$", name):
+        return "percent"
+    if kind is None and re.search(r"[^\s证]号$|号码$|编码$|代码$", name):
+        return "id"
+    if kind is None and re.search(r"(?:时间|日期|年月)$", name):
+        return "date"
+    if kind is None and re.search(r"[^他本每老新无]人$", name) and 2 <= len(name) <= 8:
+        return "person"
+    return kind
+
+
+def _of_context(hole: Hole) -> BlankType:
+    near, right, label = hole.near, hole.right, hole.label
+    if hole.prompt:
+        return _of_prompt(hole)
+    named = label_type(label) if hole.explicit else None
+    if _DOCUMENT_NUMBER.search(near.rstrip(SPACES)) and re.match(r"[ ]?号", right):
+        return "id"
+    if near.rstrip(SPACES).endswith("第"):
+        return _ordinal(hole)
+    if named in ("phone", "id", "date"):
+        return named
+    suffix = suffix_at(right)
+    unit = unit_after(hole.gap, near)
+    if suffix and (unit is None or _prefers_name(hole, suffix[0], unit.word, unit.sure)):
+        return suffix[1]
+    if unit and (unit.sure or hole.end - hole.start > 2 or hole.form in ("rule", "space")):
+        hole.unit = unit.word
+        if unit.word == "周年":
+            return "ordinal"
+        if unit.word == "班" and re.search(r"年级?$|（$|\($", near):
+            return "ordinal"
+        if unit.type == "number" and named == "money":
+            return "money"
+        return unit.type
+    if _MONEY_LEFT.search(hole.left):
+        return "money"
+    if named:
+        return named
+    guess = label_type(label) if label else None
+    if guess and label and (len(bare(label)) <= 8 or not hole.glued):
+        return guess
+    return _of_neighbours(hole, near.rstrip(SPACES), right)
+
+
+def _prefers_name(hole: Hole, suffix: str, unit: str, sure: bool) -> bool:
+    if len(suffix) > len(unit):
+        return True
+    if hole.form in ("cross", "placeholder"):
+        return unit in _EITHER or not sure
+    return unit in "部科室门厂局处县市村镇乡区社" and suffix[0] == unit[0] and not re.search(r"[共有达近约第]$", hole.near)
+
+
+def _ordinal(hole: Hole) -> BlankType:
+    match = _ORDINAL_UNIT.match(hole.right)
+    if match:
+        if match.group(1) in ("中学", "小学", "幼儿园", "医院", "会议室", "教室", "教学楼", "车间"):
+            return "ordinal"
+        hole.unit = match.group(1)
+    else:
+        unit = unit_after(hole.gap, hole.near)
+        hole.unit = unit.word if unit else None
+    return "ordinal"
+
+
+def _of_prompt(hole: Hole) -> BlankType:
+    words = re.sub(r"^(?:请|在此处?|此处|这里)*(?:如实|自行)?(?:填写|填入|填|输入|插入|选择|写明|注明|写上|单击|点击)*(?:或点击|或轻触)?(?:此处)?(?:输入|填写)?(?:您的|你的|贵|本人)?", "", hole.prompt)
+    words = re.sub(r"(?:处|等信息|信息|。)$", "", words.strip(SPACES + "【】[]（）()<>{}"))
+    if hole.explicit and (kind := label_type(hole.label)) and kind != "text":
+        _take_unit(hole)
+        return kind
+    kind = label_type(words) or unit_word(words)
+    if kind is None:
+        suffix = [length for length in range(1, 5) if suffix_at(words[-length:]) and len(words) >= length]
+        found = suffix_at(words[-suffix[-1] :]) if suffix else None
+        kind = found[1] if found else None
+    if kind is None and re.search(r"数字|数值", words):
+        kind = "number"
+    if kind in (None, "text", "number", "money", "percent"):
+        unit = unit_after(hole.gap, hole.near)
+        if unit and unit.sure and (kind in (None, "text", "number") or unit.type == kind):
+            hole.unit = unit.word
+            return unit.type
+    return kind or "text"
+
+
+def _take_unit(hole: Hole) -> None:
+    unit = unit_after(hole.gap, hole.near)
+    if unit and unit.sure and label_type(hole.label) in ("number", "money", "percent"):
+        hole.unit = unit.word
+
+
+def _of_neighbours(hole: Hole, near: str, right: str) -> BlankType:
+    if _PERSON_RIGHT.match(right):
+        return "person"
+    if _ORG_RIGHT.match(right):
+        return "organization"
+    if _AT_SCHOOL.search(near):
+        return "organization"
+    if _BY_PERSON.search(near):
+        return "person"
+    if _WITH_PARTNER.search(near):
+        return "organization"
+    if _AT_PLACE.search(near):
+        return "place"
+    return "text"
+
+
+def party(label: str | None) -> str:
+    """甲方 of 甲方（盖章）, or ""."""
+    match = _PARTY.match(clean(label)) if label else None
+    return match.group() if match else ""

@@ -1,0 +1,116 @@
+"""What stands before a hole, and what it says about the hole."""
+
+from __future__ import annotations
+
+import re
+
+from fanwen.blanks.detect.hole import SPACES
+from fanwen.blanks.detect.word_lists import typed_words
+from fanwen.blanks.types import BlankType
+
+_BOUNDARY = re.compile(r"[，,。；;！!？?、“”\"‘’《》〈〉【】\[\]{}|\n]|[ \u3000\xa0]{2,}|\t|[：:](?=.)")
+_SPACED = re.compile(r"(?<![一-龥])[一-龥](?:[ \u3000\xa0]+[一-龥])+(?![一-龥])")
+_NUMBERING = re.compile(
+    r"^\s*(?:[（(]\s*[一二三四五六七八九十\d]{1,3}\s*[)）]|[一二三四五六七八九十]{1,3}[、.．]|\d{1,3}(?:[.．]\d{1,2})*[、.．)）]"
+    r"|\d{1,2}(?:[.．]\d{1,2})+|[①-⑳]|[●◆◇★☆■▪•·➢✧*※-]+|第[一二三四五六七八九十百\d]+[条章节款项]|[A-Za-z][.．、)）])\s*"
+)
+_TAIL_BRACKET = re.compile(r"[（(]([^（）()]{0,30})[)）]\s*$")
+_PARTICLES = re.compile(r"^(?:的|了|和|与|及|并|且|其中|其|共计|共|为|是|在|于|由|从|将|把|对|均|已|本次|现|现有|有|也|都|又|而|但|以|至|到|自|按|约|达)+")
+_MONEY_MARKS = "¥￥$"
+
+
+def unspaced(text: str) -> str:
+    """`姓  名` as `姓名`: single characters spread over a column are one word."""
+    return _SPACED.sub(lambda match: re.sub(r"\s+", "", match.group()), text)
+
+
+def clean(label: str) -> str:
+    """A label as a name: no numbering, no colon, no spread characters."""
+    text = unspaced(label.strip(SPACES + "\n"))
+    text = _NUMBERING.sub("", text, count=1)
+    text = text.rstrip("：:" + SPACES + "\n").lstrip("*＊" + SPACES)
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def bare(label: str) -> str:
+    """A label without what stands in brackets after it."""
+    text = clean(label)
+    while True:
+        shorter = _TAIL_BRACKET.sub("", text).strip()
+        if shorter == text or not shorter:
+            return text
+        text = shorter
+
+
+def bracket(label: str) -> str:
+    """What stands in brackets at the end of a label: 元, 签字, 大写."""
+    match = _TAIL_BRACKET.search(clean(label))
+    return match.group(1).strip() if match else ""
+
+
+def field_type(label: str | None) -> BlankType | None:
+    """The type that a label's last word asks for, or None for a word that is no field."""
+    if not label:
+        return None
+    name = bare(label).lower().replace(" ", "") if not label.isascii() else bare(label).lower()
+    table = typed_words("fields.txt")
+    if name.isascii():
+        words = re.findall(r"[a-z]+", name)
+        for count in (2, 1):
+            found = table.get("".join(words[-count:]))
+            if found:
+                return found  # type: ignore[return-value]
+        return None
+    for length in range(min(10, len(name)), 0, -1):
+        found = table.get(name[-length:])
+        if found is not None and (length > 1 or len(name) == 1):
+            return found  # type: ignore[return-value]
+    return None
+
+
+def segment(text: str) -> str:
+    """The last clause of `text`, with a bracket at its end."""
+    tail = ""
+    match = _TAIL_BRACKET.search(text)
+    while match:
+        tail = text[match.start() :] + tail
+        text = text[: match.start()]
+        match = _TAIL_BRACKET.search(text)
+    text = text.rstrip(SPACES)
+    text = unspaced(text)
+    last = 0
+    for found in _BOUNDARY.finditer(text):
+        last = found.end()
+    opened = max(text.rfind("（"), text.rfind("("))
+    if opened >= last:
+        last = opened + 1
+    return text[last:].strip() + tail
+
+
+def label_before(near: str) -> tuple[str | None, bool]:
+    """The label that ends `near`, and whether a colon makes it one."""
+    text = near.rstrip(SPACES + _MONEY_MARKS + "（(“\"[【《")
+    explicit = text.endswith(("：", ":"))
+    if explicit:
+        text = text[:-1].rstrip(SPACES)
+    label = clean(segment(text))
+    if not explicit:
+        match = re.search(r"([^，,。；;：:、]{1,14})[：:](?:人民币|第|约|共计?|人民币小写|RMB|上午|下午)$", text)
+        if match:
+            return clean(segment(match.group(1))) or None, True
+        label = _PARTICLES.sub("", label)
+    return _field_at_end(label) or None, explicit
+
+
+def _field_at_end(label: str) -> str:
+    """The field's word of a label that has run together with the title before it."""
+    name = bare(label)
+    if len(name) <= 12 or name.isascii():
+        return label
+    table = typed_words("fields.txt")
+    return next((label[-length:] for length in range(min(8, len(label)), 1, -1) if label[-length:] in table), label)
+
+
+def short(label: str, words: int = 12) -> str:
+    """The end of a long clause."""
+    return label if len(label) <= words else label[-words:]

@@ -1,0 +1,63 @@
+"""Names of blanks as people would say them: 总投入（万元）, 签订日期（年）, 性别：男."""
+
+from __future__ import annotations
+
+import re
+
+from fanwen.blanks.detect.hole import SPACES, Hole
+from fanwen.blanks.detect.labels import bare, field_type, segment, short
+from fanwen.blanks.detect.suffixes import suffix_at
+
+_TAIL = re.compile(r"(?:[¥￥$（(“\"]|人民币|约|近|达到?|突破|超过|逾|了|为|是|共|计|有|第|在|于|与|和)+$")
+_HEAD_STOP = re.compile(r"[，,。；;：:、！!？?“”（）()《》\s_＿×□]")
+_TYPE_NAMES = {
+    "date": "日期",
+    "number": "数量",
+    "money": "金额",
+    "percent": "百分比",
+    "ordinal": "序数",
+    "person": "姓名",
+    "organization": "单位名称",
+    "place": "地点",
+    "choice": "选择",
+    "phone": "电话",
+    "id": "编号",
+    "text": "内容",
+}
+
+
+def find_name(hole: Hole, first_label: str | None) -> str:
+    """The human name. `first_label` is the label of the first part of the hole's date."""
+    if hole.role == "elision":
+        return f"{hole.near[-4:]}…{hole.gap[:4]}".strip()
+    if hole.form == "checkbox":
+        return "：".join(part for part in (bare(hole.label or ""), hole.option) if part) or _TYPE_NAMES["choice"]
+    if len(hole.heads) > 1:
+        base = "：".join(dict.fromkeys(bare(head) for head in hole.heads))
+    elif hole.type == "date" and hole.part:
+        label = first_label if hole.group is not None else hole.label
+        base = bare(label) if label and (field_type(label) or len(label) <= 12) and not re.fullmatch(r"[今去本明当每\d年月日至到自从由]*", label) else "日期"
+    else:
+        base = bare(hole.label or "") if hole.explicit else _TAIL.sub("", bare(hole.label or ""))
+    if not base or (not hole.explicit and len(base) < 2):
+        base = _around(hole) or base or _TYPE_NAMES[hole.type or "text"]
+    unit = hole.part if hole.part else hole.unit
+    return f"{base}（{unit}）" if unit and unit not in ("：", ":") and not base.endswith(("）", unit)) else base
+
+
+def _around(hole: Hole) -> str:
+    """From what follows, where nothing stands before: _所项目校 -> 项目校."""
+    suffix = suffix_at(hole.right)
+    if suffix and hole.type in ("person", "organization", "place"):
+        return suffix[0] if len(suffix[0]) > 1 else f"{suffix[0]}名"
+    text = hole.right.lstrip(SPACES)
+    if hole.unit:
+        text = text.lstrip("余多").removeprefix(hole.unit)
+    match = _HEAD_STOP.search(text)
+    return short(text[: match.start()] if match else text, 10)[:10] if match is None or match.start() else ""
+
+
+def context_label(hole: Hole) -> str | None:
+    """The end of the clause before a hole, as a label."""
+    label = _TAIL.sub("", segment(hole.near)) or None
+    return short(label) if label else None
