@@ -1,0 +1,95 @@
+"""A page image that nobody has asked for yet, and what a page takes up on the disk."""
+
+from __future__ import annotations
+
+import io
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import pypdfium2 as pdfium
+from tests.service import Service
+
+from bench.intake.files import Files
+from bench.intake.peer import PAGES, WIDTH, Peer
+from bench.intake.rows import row
+from bench.intake.visitor import Visitor
+from fanwen.intake.draw import draw
+
+
+def page_rows(files: Files, rounds: int) -> list[dict[str, Any]]:
+    with tempfile.TemporaryDirectory() as name:
+        data = Path(name, "data")
+        with Service(data, workers=1) as service:
+            empty = _size(data, ("fanwen.sqlite3", "fanwen.sqlite3-wal", "index"))
+            added = service.json("add", *files.seven[: max(rounds, 3)], *files.office)
+            visitor = Visitor(service)
+            pages = sum(entry["pages"] for entry in added)
+            seven = [entry["number"] for entry in added[: max(rounds, 3)]]
+            pdfs = {number: Path(name, f"{number}.pdf") for number in seven}
+            for number, pdf in pdfs.items():
+                service.run("get", number, "--pdf", "-o", pdf)
+            pictures = _picture_times(visitor, pdfs, Peer(Path(name, "peer")))
+            stored = _size(data, ("fanwen.sqlite3", "fanwen.sqlite3-wal", "index")) - empty
+            rendered = _prerendered(service, [entry["number"] for entry in added], Path(name))
+    ours, engine, theirs = (median(times) for times in pictures)
+    return [
+        row(f"a page image not in the cache, {WIDTH} px wide, over HTTP, against pdfium's render + encode", 1000 * ours, 1000 * engine, "ms", most=1.5),
+        row("the same against pdftoppm", 1000 * ours, 1000 * theirs, "ms", times=5),
+        row(f"bytes stored beside original and PDF, a page, against {PAGES} pre-rendered WebP pages", stored / pages, rendered, "bytes", times=20),
+    ]  # fmt: skip
+
+
+def _picture_times(visitor: Visitor, pdfs: dict[str, Path], peer: Peer) -> tuple[list[float], list[float], list[float]]:
+    """Seconds a page: over HTTP, by pdfium in this process with the document open, by a pdftoppm a page."""
+    ours: list[float] = []
+    engine: list[float] = []
+    theirs: list[float] = []
+    for number, pdf in pdfs.items():
+        document = pdfium.PdfDocument(pdf)
+        draw(document, 1, 400, "webp")
+        visitor.get(visitor.image_path(number, 1, 400) or "")  # the first request warms up whoever serves it
+        for page in range(1, len(document) + 1):
+            address = visitor.image_path(number, page, WIDTH)
+            assert address is not None
+            ours.append(_timed(lambda address=address: visitor.get(address)))
+            engine.append(_timed(lambda document=document, page=page: draw(document, page, WIDTH, "webp")))
+            theirs.append(_timed(lambda pdf=pdf, page=page: peer.page(pdf, page)))
+        document.close()
+    return ours, engine, theirs
+
+
+def _timed(work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+def _size(data: Path, names: tuple[str, ...]) -> int:
+    """Bytes of what is beside originals and PDFs and stays there: catalogue and index."""
+    total = 0
+    for name in names:
+        path = data / name
+        files = path.rglob("*") if path.is_dir() else [path]
+        total += sum(file.stat().st_size for file in files if file.is_file())
+    return total
+
+
+def _prerendered(service: Service, numbers: list[str], folder: Path) -> float:
+    """Bytes a page of the first pages of each document as WebP."""
+    sizes: list[int] = []
+    for number in numbers:
+        pdf = folder / f"{number}.pdf"
+        service.run("get", number, "--pdf", "-o", pdf)
+        document = pdfium.PdfDocument(pdf)
+        for page in list(document)[:PAGES]:
+            picture = page.render(scale=WIDTH / page.get_width()).to_pil()
+            out = io.BytesIO()
+            picture.save(out, "WEBP", quality=75)
+            sizes.append(len(out.getvalue()))
+        document.close()
+        pdf.unlink()
+    return sum(sizes) / len(sizes)
