@@ -1,0 +1,1 @@
+"""Title, description and keywords of a document, each from what its first pages say."""
