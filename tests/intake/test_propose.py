@@ -143,6 +143,7 @@ def test_an_english_heading_is_joined_with_a_blank():
         ("The Waterways of Alder County:", 24.0),
         ("A Survey of Locks and Weirs", 24.0),
         "This survey describes the condition of forty-one locks and weirs in the county.",
+        "It was carried out between March and June by two engineers of the county office.",
     )
     assert propose_title(first) == "The Waterways of Alder County: A Survey of Locks and Weirs"
 

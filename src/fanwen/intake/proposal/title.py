@@ -73,8 +73,7 @@ def _borne_out(title: str, pages: Sequence[Sequence[Row]]) -> bool:
 
 def heading_of(page: Sequence[Row]) -> tuple[str, bool]:
     """The heading of a first page, empty where it begins with plain text; and whether it is set larger than the text."""
-    heights = sorted(row.height for row in page if len(row.text) > 8) or sorted(row.height for row in page) or [0.0]
-    body = heights[len(heights) // 2]
+    body = _body_height(page)
     eligible = [
         index
         for index, row in enumerate(page[:_LOOKED_AT])
@@ -94,6 +93,17 @@ def heading_of(page: Sequence[Row]) -> tuple[str, bool]:
         return join([row.text for row in _continued(page, begin)])[:MAX_TITLE], True
     first = page[eligible[0]]
     return (first.text if _reads_as_heading(first.text) and not first.full else ""), False
+
+
+def _body_height(page: Sequence[Row]) -> float:
+    """The height that half of the page's characters are set in, or less."""
+    heights = sorted((row.height, len(row.text)) for row in page)
+    half = sum(count for _, count in heights) / 2
+    for height, count in heights:
+        half -= count
+        if half <= 0:
+            return height
+    return 0.0
 
 
 def _may_begin(row: Row) -> bool:
