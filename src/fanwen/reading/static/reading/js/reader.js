@@ -32,13 +32,17 @@ if (reader) {
     if (document.activeElement !== box) box.value = page;
   };
 
-  // The page in view is the last one whose top has passed a third of the window.
+  // The page in view is the one of which most is seen.
   let due = 0;
   const follow = () => {
     due = 0;
-    const line = innerHeight / 3;
-    const passed = sheets().filter((sheet) => sheet.getBoundingClientRect().top <= line);
-    const page = Number((passed.at(-1) ?? sheets()[0])?.dataset.page);
+    let page = 0;
+    let most = 0;
+    for (const sheet of sheets()) {
+      const { top, bottom } = sheet.getBoundingClientRect();
+      const seen = Math.min(bottom, innerHeight) - Math.max(top, 0);
+      if (seen > most) [most, page] = [seen, Number(sheet.dataset.page)];
+    }
     if (!page || page === current) return;
     show(page);
     history.replaceState(history.state, "", addressOf(page));
