@@ -30,6 +30,7 @@ NAMES = {
 
 def apply(document: Document, look: Look) -> None:
     """Set up the page and every style of `NAMES` in `document`."""
+    _speak_chinese(document)
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.top_margin, section.right_margin, section.bottom_margin, section.left_margin = map(Cm, look.margins)
@@ -37,6 +38,15 @@ def apply(document: Document, look: Look) -> None:
         style = _style(document, name)
         set_font(style, look.fonts[font])
         _set_paragraph(style, kind, look)
+
+
+def _speak_chinese(document: Document) -> None:
+    """python-docx's template is Japanese where it is East Asian, which names Japanese fonts and spaces text their way."""
+    for element in (
+        document.settings.element.find(qn("w:themeFontLang")),
+        document.styles.element.find(f".//{qn('w:docDefaults')}//{qn('w:lang')}"),
+    ):
+        element.set(qn("w:eastAsia"), "zh-CN")
 
 
 def _style(document: Document, name: str) -> ParagraphStyle:
