@@ -17,7 +17,7 @@ from fanwen.intake.types import IntakeError
 SPARE = 64 * 1024 * 1024
 """Bytes that must stay free on the disk: the database and the index need room to record what happened."""
 
-_CHECK_EVERY = 16 * 1024 * 1024
+_CHECK_EVERY = 4 * 1024 * 1024
 
 
 class Incoming:

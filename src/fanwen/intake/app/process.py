@@ -21,10 +21,10 @@ from fanwen.intake.app.names import stem
 from fanwen.intake.app.queue import count_death, fail
 from fanwen.intake.app.rendition import rendition_of
 from fanwen.intake.convert import convert
-from fanwen.intake.layout import pack
+from fanwen.intake.layout import pack, unpack
 from fanwen.intake.office import Office
 from fanwen.intake.pdf import read_pages
-from fanwen.intake.propose import propose
+from fanwen.intake.propose import PAGES, propose
 from fanwen.intake.sniff import sniff
 from fanwen.intake.types import IntakeError, PageContent, Properties
 from fanwen.library.models import Document, Page
@@ -37,9 +37,6 @@ OCR_PRIORITY = -10
 
 _BATCH = 100
 """Pages written in one transaction, so that others get their turn at the database."""
-
-_PROPOSED_FROM = 3
-"""Pages that title, description and keywords are proposed from."""
 
 
 class Desk:
@@ -154,15 +151,15 @@ def _convert(document: Document, desk: Desk, stop: Callable[[], bool]) -> bool:
 
 def _page(document: Document, desk: Desk, stop: Callable[[], bool]) -> bool:
     began = time.monotonic()
-    first: list[str] = []
+    first: list[PageContent] = []
     batch: list[PageContent] = []
     count = pictures = 0
     Page.objects.filter(document=document).delete()
     for content in read_pages(rendition_of(document), limit=read("FANWEN_MAX_PAGES")):
         count += 1
         pictures += not content.text.strip()
-        if count <= _PROPOSED_FROM:
-            first.append(content.text)
+        if count <= PAGES:
+            first.append(content)
         batch.append(content)
         if len(batch) == _BATCH:
             _store_pages(document, batch)
@@ -170,6 +167,7 @@ def _page(document: Document, desk: Desk, stop: Callable[[], bool]) -> bool:
     recognise = pictures > 0 and read("FANWEN_OCR") and ocr.available()
     with transaction.atomic():
         _store_pages(document, batch)
+        document.refresh_from_db()  # its title may have been typed meanwhile
         document.page_count = count
         document.status = Document.Status.READY
         _propose(document, first)
@@ -197,7 +195,11 @@ def _store_pages(document: Document, batch: list[PageContent]) -> None:
     )
 
 
-def _propose(document: Document, pages: list[str]) -> None:
+def _content(page: Page) -> PageContent:
+    return PageContent(page.number, page.width, page.height, page.text, unpack(page.layout), page.recognised)
+
+
+def _propose(document: Document, pages: list[PageContent]) -> None:
     """Fill in what nobody has typed."""
     found: dict[str, Any] = document.properties
     proposal = propose(
@@ -230,10 +232,9 @@ def _recognise(document: Document, desk: Desk, stop: Callable[[], bool]) -> bool
         content = ocr.recognise(pdf, page.number)
         Page.objects.filter(pk=page.pk).update(text=content.text, layout=pack(content.lines), recognised=True)
     with transaction.atomic():
-        first = list(
-            Page.objects.filter(document=document).order_by("number").values_list("text", flat=True)[:_PROPOSED_FROM]
-        )
-        _propose(document, first)
+        document.refresh_from_db()
+        first = Page.objects.filter(document=document).order_by("number")[:PAGES]
+        _propose(document, [_content(page) for page in first])
         document.save(update_fields=("title", "description", "keywords"))
         _end(document, "recognised", began)
         changes.note(document.number)
