@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from fanwen.blanks.detect import Evidence, TextEvidence, detect
+from fanwen.blanks.detect import detect
+from fanwen.blanks.diff import diff
+from fanwen.blanks.fill import Template, fill
+from fanwen.blanks.mask import mask, unmask
 from fanwen.blanks.read import read_story
-from fanwen.blanks.types import Blank, to_json
 
-__all__ = ["Blank", "Evidence", "TextEvidence", "detect", "read_story", "to_json"]
+__all__ = ["Template", "detect", "diff", "fill", "mask", "read_story", "unmask"]

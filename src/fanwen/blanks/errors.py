@@ -50,6 +50,7 @@ MESSAGES: dict[str, str] = {
     "formula": gettext_noop("{place}: the cell holds a formula, which filling would destroy."),
     "no_tick": gettext_noop("{place}: this is not a box that can be ticked."),
     "single_line": gettext_noop("{place}: line breaks can't be stored there."),
+    "bad_lexicon": gettext_noop("Line {line} of the lexicon is not “kind: word, word”. Kinds are {kinds}."),
     # keys of masked files
     "key_damaged": gettext_noop("The key file is damaged or is not a key of Fanwen."),
     "key_passphrase": gettext_noop("The passphrase is wrong, or the key file was changed."),

@@ -58,15 +58,20 @@ class WordDocument:
             for paragraph in self._read(part, "body", "w:comment", numbered=True)
         ]
 
-    def splices(self, changes: Mapping[str, Sequence[Change]]) -> dict[str, list[tuple[int, int, bytes]]]:
-        """By part, the byte ranges (of its UTF-8 form) that `changes` (by passage id) replace. Raises `FillError`."""
-        return render(self.sources, self.paragraphs, changes, self.styles.dim)
+    def splices_of(
+        self, changes: Mapping[str, Sequence[Change]], paragraphs: Mapping[str, Paragraph] | None = None
+    ) -> dict[str, list[tuple[int, int, bytes]]]:
+        """By part, the byte ranges (of its UTF-8 form) that `changes` (by paragraph id) replace. Raises `FillError`.
+
+        `paragraphs` are those meant, where comments are to be changed too.
+        """
+        return render(self.sources, paragraphs or self.paragraphs, changes, self.styles.dim)
 
     def rendered(self, changes: Mapping[str, Sequence[Change]]) -> dict[str, bytes]:
         """The parts that `changes` alter, with their new bytes. Raises `FillError` and `ValueProblem`."""
         return {
             part: self.sources[part].stored(apply(self.sources[part].data, splices))
-            for part, splices in self.splices(changes).items()
+            for part, splices in self.splices_of(changes).items()
         }
 
     def _all_paragraphs(self) -> list[Paragraph]:
