@@ -50,3 +50,9 @@ def write() -> None:
         log.info("reads not counted yet", reason=str(error))
         with _lock:
             _counts.update(gathered)
+
+
+def forget() -> None:
+    """Drop what has been gathered."""
+    with _lock:
+        _counts.clear()

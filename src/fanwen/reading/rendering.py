@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 
 from django.conf import settings
 
@@ -22,6 +23,7 @@ _PROCESSES = 1
 
 _lock = threading.Lock()
 _renderers: Renderers | None = None
+_caches: dict[Path, PageCache] = {}
 
 
 def version(document: Document) -> str:
@@ -40,10 +42,18 @@ def image_path(document: Document, version: str, page: int, width: int) -> str:
 
 def image(document: Document, version: str, page: int, width: int) -> bytes:
     """The image of a page as WebP, from the cache or made now. Raises `IntakeError`."""
-    cache = PageCache(settings.FOLDERS.cache / "pages", read("FANWEN_CACHE_MB") * 1024 * 1024)
-    return cache.get(
+    return page_cache().get(
         f"{version}-{page}-{width}", lambda: renderers().render(rendition_of(document), page, width, image="webp")
     )
+
+
+def page_cache() -> PageCache:
+    """This process's cache over the data folder's: two threads that want the same image wait for one rendering."""
+    folder = settings.FOLDERS.cache / "pages"
+    with _lock:
+        if folder not in _caches:
+            _caches[folder] = PageCache(folder, read("FANWEN_CACHE_MB") * 1024 * 1024)
+        return _caches[folder]
 
 
 def renderers() -> Renderers:
@@ -53,3 +63,12 @@ def renderers() -> Renderers:
         if _renderers is None:
             _renderers = Renderers(_PROCESSES)
         return _renderers
+
+
+def close() -> None:
+    """End this process's renderers."""
+    global _renderers
+    with _lock:
+        if _renderers is not None:
+            _renderers.close()
+            _renderers = None
