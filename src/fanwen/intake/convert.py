@@ -86,7 +86,7 @@ def _convert(path: Path, kind: Kind, desk: Path, office: Callable[[], Office], s
         done = office().convert(table, kind, made, sheet_pages=sheet_pages)
         return replace(done, properties=Properties(), notes=notes or done.notes)
     done = office().convert(path, kind, made, sheet_pages=sheet_pages)
-    return replace(done, notes=(*done.notes, *_office_notes(path)))
+    return replace(done, notes=(*done.notes, *(note for note in _office_notes(path) if note not in done.notes)))
 
 
 def _office_notes(path: Path) -> tuple[Note, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import time
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -55,9 +56,19 @@ class Office:
         self.close()
 
     @property
-    def process(self) -> OfficeProcess | None:
-        """The running process, if there is one."""
-        return self._process
+    def sandboxed(self) -> bool:
+        """Whether LibreOffice runs in the bubblewrap sandbox."""
+        return self._sandboxed
+
+    @property
+    def confined(self) -> frozenset[str]:
+        """What the kernel takes from the running LibreOffice besides the sandbox: "files", "network"; empty when none runs."""
+        return self._process.confined if self._process else frozenset()
+
+    @property
+    def pids(self) -> tuple[int, ...]:
+        """The processes that run now, the bridge's first; LibreOffice is the last."""
+        return self._process.pids() if self._process else ()
 
     def convert(
         self, source: Path, kind: Kind, target: Path, *, timeout: float | None = None, sheet_pages: int = 200
@@ -172,6 +183,7 @@ class Office:
                 },
             }
             answer = self._ask(request, seconds)
+            _judge(answer, copy)
             _deliver(made, target, pdf=bool(layout))
             return {**answer, "notes": notes, "fonts": wanted(copy, kind) if layout else ()}
         finally:
@@ -190,14 +202,19 @@ class Office:
             raise
         if self._documents >= self._limits.documents or answer["memory"] >= self._limits.resident:
             self._stop()
-        error = answer.get("error")
-        if error == "password":
-            raise IntakeError("password")
-        if error == "damaged":
-            raise IntakeError("damaged", detail=answer["detail"])
-        if error:
-            raise IntakeError("conversion_failed", detail=answer["detail"])
         return answer
+
+
+def _judge(answer: dict[str, Any], copy: Path) -> None:
+    """Raise what the bridge's `answer` about `copy` amounts to, if that is not a success."""
+    error = answer.get("error")
+    if error is None:
+        return
+    if error == "password":
+        raise IntakeError("password")
+    if error == "damaged" or (formats.container(copy) == "zip" and not zipfile.is_zipfile(copy)):
+        raise IntakeError("damaged", detail=answer["detail"])
+    raise IntakeError("conversion_failed", detail=answer["detail"])
 
 
 def _deliver(made: Path, target: Path, *, pdf: bool) -> None:

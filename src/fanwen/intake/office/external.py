@@ -21,6 +21,9 @@ MOST_BYTES = 64 * 1024 * 1024
 """A part larger than this is left to the sandbox."""
 NOWHERE = b"about:blank"
 
+UNSEEN = {"word/_rels/settings.xml.rels"}
+"""Names the template a document was made with, mostly a path on its author's machine."""
+
 RELATIONSHIP = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
 EXTERNAL = re.compile(rb"""\bTargetMode\s*=\s*["']External["']""")
 HYPERLINK = re.compile(rb"""\bType\s*=\s*["'][^"']*/hyperlink["']""")
@@ -40,7 +43,7 @@ CSS_LINK = re.compile(rb"""(?:url\(\s*["']?(?!data:|#)[^)]*\)|@import\s[^;]*;)""
 
 
 def neutralise(path: Path, kind: Kind) -> bool:
-    """Change `path` in place so that it links to nothing outside. True when it did."""
+    """Change `path` in place so that it links to nothing outside. True when a reader may miss something by it."""
     packed = container(path)
     if packed == "zip":
         return _package(path)
@@ -101,7 +104,7 @@ def _package(path: Path) -> bool:
     except (zipfile.BadZipFile, ZlibError, NotImplementedError, RuntimeError, OSError):
         # LibreOffice will say what it thinks of a package that can't be read; links are then left to the sandbox.
         return False
-    return bool(changed)
+    return bool(changed.keys() - UNSEEN)
 
 
 def _rewrite(path: Path, package: zipfile.ZipFile, changed: dict[str, bytes]) -> None:

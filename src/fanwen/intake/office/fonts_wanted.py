@@ -18,7 +18,7 @@ from .formats import container
 MOST_BYTES = 64 * 1024 * 1024
 """A part larger than this is not looked at: naming fonts is a courtesy."""
 Read = Callable[[str], bytes]
-ATTRIBUTE = re.compile(rb'([\w:]+)="([^"]*)"')
+ATTRIBUTE = re.compile(rb'([\w:-]+)="([^"]*)"')
 
 
 def wanted(path: Path, kind: Kind) -> set[str]:

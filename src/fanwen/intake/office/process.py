@@ -69,8 +69,6 @@ class OfficeProcess:
             detail = self._log() if ready is None else ready["detail"]
             self.kill()
             raise IntakeError("converter_died", permanent=False, detail=detail)
-        self.office_pid: int = ready["pid"]
-        """LibreOffice's process id, as its own PID namespace counts when sandboxed."""
         self._sockets = ready["sockets"] if not sandboxed else []
         self.confined: frozenset[str] = frozenset(ready["confined"])
         """What the kernel took from it besides the sandbox: "files", "network" (see `bridge.confine`)."""
@@ -168,6 +166,14 @@ class OfficeProcess:
     def _log(self) -> str:
         log = self._folder / "log"
         return log.read_text(errors="replace")[-500:].strip() if log.exists() else ""
+
+    def pids(self) -> tuple[int, ...]:
+        """This process's children and theirs, from the first started to the last."""
+        found = [self._process.pid]
+        for pid in found:
+            for task in Path(f"/proc/{pid}/task").glob("*/children"):
+                found += map(int, task.read_text().split())
+        return tuple(found)
 
     def alive(self) -> bool:
         return self._process.poll() is None

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
+import zipfile
 from pathlib import Path
 from typing import Any
 
 import uno
-from com.sun.star.beans import PropertyValue
+from com.sun.star.beans import NamedValue, PropertyValue
 
 from . import sheets, texts
 from .questions import Questions
@@ -38,6 +39,15 @@ def _property(name: str, value: Any) -> Any:
     made.Name = name
     made.Value = value
     return made
+
+
+def _named(values: dict[str, Any]) -> tuple[Any, ...]:
+    made = []
+    for name, value in values.items():
+        made.append(NamedValue())
+        made[-1].Name = name
+        made[-1].Value = value
+    return tuple(made)
 
 
 def export(context: Any, desktop: Any, request: dict[str, Any]) -> dict[str, Any]:
@@ -83,7 +93,8 @@ def _load(desktop: Any, request: dict[str, Any]) -> Any:
         "InteractionHandler": questions,
     }
     document, detail = _try(desktop, request["source"], arguments)
-    if document is None and not questions.password and request["filter"] in OPENDOCUMENT:
+    whole = request["filter"] in OPENDOCUMENT and zipfile.is_zipfile(request["source"])
+    if document is None and whole and not questions.password:
         # A package with files its manifest does not list counts as damaged, though all there is to read is there.
         document, detail = _try(desktop, request["source"], {**arguments, "RepairPackage": True})
     if document is not None:
@@ -107,7 +118,10 @@ def _store(document: Any, request: dict[str, Any], options: dict[str, Any]) -> N
     arguments = {"FilterName": request["export"], "Overwrite": True}
     if options:
         arguments["FilterData"] = uno.Any("[]com.sun.star.beans.PropertyValue", properties_of(**options))
-    if request["password"]:
+    if request["password"] and request["export"].endswith("XML"):
+        encryption = {"CryptoType": "Standard", "OOXPassword": request["password"]}
+        arguments["EncryptionData"] = uno.Any("[]com.sun.star.beans.NamedValue", _named(encryption))
+    elif request["password"]:
         arguments["Password"] = request["password"]
     try:
         document.storeToURL(Path(request["target"]).as_uri(), properties_of(**arguments))

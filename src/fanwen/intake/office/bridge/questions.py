@@ -9,9 +9,10 @@ from com.sun.star.task import XInteractionHandler
 
 
 class Questions(unohelper.Base, XInteractionHandler):  # type: ignore[misc]
-    """Says no to all but mere warnings.
+    """Goes on past warnings and says no to everything else.
 
-    Without a handler a password-protected and a damaged document look the same: no document comes back.
+    Without a handler a password-protected and a damaged document look the same: no document comes back. What is asked
+    is told from the answers that are offered, for pyuno fails on most requests themselves (it can't set `args`).
     """
 
     def __init__(self) -> None:
@@ -20,15 +21,19 @@ class Questions(unohelper.Base, XInteractionHandler):  # type: ignore[misc]
         self.broken = False
 
     def handle(self, request: Any) -> None:
-        what = request.getRequest()
-        name = getattr(what, "__pyunostruct__", type(what).__name__)
-        self.asked.append(f"{name} {getattr(what, 'ErrCode', '')}".strip())
-        self.password |= "Password" in name
-        self.broken |= "BrokenPackage" in name
-        # Only an ErrorCodeRequest may be a warning that wants to be read ("more rows than fit"): going on is harmless.
-        wish = "XInteractionApprove" if "ErrorCodeRequest" in name else "XInteractionAbort"
+        offered = {}
         for continuation in request.getContinuations():
-            names = {kind.typeName.rpartition(".")[2] for kind in continuation.getTypes()}
-            if wish in names:
-                continuation.select()
-                return
+            for kind in continuation.getTypes():
+                offered[kind.typeName.rpartition(".XInteraction")[2]] = continuation
+        self.asked.append("/".join(sorted(name for name in offered if name)))
+        if any(name.startswith("Password") for name in offered):
+            self.password = True
+            answer = "Abort"
+        elif "Disapprove" in offered:
+            # Whether to repair a package; what is left of half a file is not the document.
+            self.broken = True
+            answer = "Disapprove"
+        else:
+            answer = "Approve" if "Approve" in offered else "Abort"
+        if answer in offered:
+            offered[answer].select()

@@ -33,7 +33,7 @@ def serve(config: dict[str, Any], confined: list[str]) -> None:
         answer({"error": "start", "detail": str(error)})
         office.stop()
         return
-    answer({"ready": True, "pid": office.pid, "sockets": office.sockets(), "confined": confined})
+    answer({"ready": True, "sockets": office.sockets(), "confined": confined})
     while True:
         request = requests.get()
         office.limit(request["limits"])
