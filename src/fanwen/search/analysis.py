@@ -14,7 +14,7 @@ import rjieba
 
 from fanwen.search.folding import CJK, LETTER, canonical
 
-TOKEN = re.compile(rf"[{CJK}]+|(?<!{LETTER})(?:c\+\+|[cf]#)|{LETTER}+(?:(?<=\d)\.\d+)*|[%‰]")
+TOKEN = re.compile(rf"[{CJK}]+|(?<!{LETTER})(?:c\+\+|[cf]#)|{LETTER}+(?:(?<=\d)\.\d{LETTER}*)*|[%‰]")
 """In canonical text: a run of Han, a word or number of another script (c919, 3.5), a percent sign."""
 _RUN = re.compile(rf"[{CJK}]+")
 _CJK = re.compile(rf"[{CJK}]")

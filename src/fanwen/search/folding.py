@@ -59,8 +59,8 @@ class _Table(dict[int, str]):
         character = chr(code)
         if self._unseen.match(character):
             folded = JOIN
-        elif character == JOIN:
-            folded = " "
+        elif character != "\n" and unicodedata.category(character) in {"Cc", "Cs", "Co"}:
+            folded = " "  # control characters, half a surrogate pair, private use (`JOIN` among them)
         else:
             folded = "".join(
                 self._simplified.get(part, part)

@@ -44,26 +44,37 @@ def matches(plan: Plan, text: str) -> list[tuple[int, int]]:
 
 
 def phrase_pattern(text: str) -> str:
-    """A pattern that finds canonical `text` in folded text, Latin words only whole."""
-    tokens = list(TOKEN.finditer(text))
+    """A pattern that finds canonical `text` in folded text, Latin words and numbers only whole."""
     pieces: list[str] = []
-    end: int | None = None
-    for match in tokens:
-        token = match[0]
-        if end is not None:
-            pieces.append(f"{JOIN}*" if match.start() == end else _BREAK)
-        if is_han(token[0]):
-            pieces.append(f"{JOIN}*".join(map(re.escape, token)))
-        else:
-            whole = f"{JOIN}*".join(map(re.escape, token))
-            pieces.append(rf"(?<!{LETTER})(?<!\d[.{JOIN}]){whole}(?!{LETTER})(?![.{JOIN}]\d)")
-        end = match.end()
+    before: re.Match[str] | None = None
+    for match in TOKEN.finditer(text):
+        han = is_han(match[0][0])
+        if before is not None:
+            if not han and not is_han(before[0][0]):
+                pieces.append(f"(?:{_BREAK})?")  # what parts Latin words does not matter
+            else:
+                pieces.append(f"{JOIN}*" if match.start() == before.end() else _BREAK)
+        pieces.append(_joined(match[0]) if han else _whole(match[0]))
+        before = match
     return "".join(pieces)
 
 
+def _joined(token: str) -> str:
+    return f"{JOIN}*".join(map(re.escape, token))
+
+
+def _whole(token: str) -> str:
+    """A Latin token, not as a part of a longer one."""
+    if not token[0].isalnum():
+        return re.escape(token)
+    before = rf"(?<!{LETTER})(?<!{LETTER}{JOIN})" + (r"(?<!\d\.)" if token[0].isdigit() else "")
+    after = rf"(?!{JOIN}*{LETTER})" + (r"(?!\.\d)" if token[-1].isdigit() else "")
+    return before + _joined(token) + after
+
+
 def _parts(clause: Clause) -> list[str]:
-    """The words of a clause and, for a Han run that no dictionary knows, its pairs; single characters only alone."""
-    parts = [part for part in cut(clause.text) if len(part) > 1 or not is_han(part)]
+    """The words of a clause and, for a Han run that no dictionary knows, its pairs; single characters and signs only alone."""
+    parts = [part for part in cut(clause.text) if len(part) > 1 or part.isalnum() and not is_han(part)]
     known = {part for part in parts if is_han(part[0])}
     for match in TOKEN.finditer(clause.text):
         run = match[0]
