@@ -100,7 +100,12 @@ def _hit_pages(document: Document, query: str) -> list[int]:
     if not query:
         return []
     answer = service.find(
-        query, Filters(document=document.number), limit=MOST_HIT_PAGES, pages=MOST_HIT_PAGES, grouped=False, facets=False
+        query,
+        Filters(document=document.number),
+        limit=MOST_HIT_PAGES,
+        pages=MOST_HIT_PAGES,
+        grouped=False,
+        facets=False,
     )
     return sorted({hit.page for found in answer.documents for hit in found.pages if hit.page})
 
@@ -118,5 +123,3 @@ def _cover(request: HttpRequest, document: Document) -> str:
         if version and document.page_count
         else ""
     )
-
-

@@ -63,9 +63,7 @@ def stage_list(request: HttpRequest, number: str) -> HttpResponse:
     return response
 
 
-def stage_context(
-    request: HttpRequest, document: Document, progress: Progress, *, on_page: bool
-) -> dict[str, object]:
+def stage_context(request: HttpRequest, document: Document, progress: Progress, *, on_page: bool) -> dict[str, object]:
     return {
         "document": document,
         "progress": progress,

@@ -46,9 +46,7 @@ def results(request: HttpRequest) -> HttpResponse:
     number = min(max(whole_number(request.GET.get("p")), 1), DEEPEST)
     sort = request.GET.get("sort", "")
     sort = sort if sort in _SORTS else ""
-    answer = service.find(
-        query, filters, limit=PER_PAGE, offset=(number - 1) * PER_PAGE, sort=sort or "relevance"
-    )
+    answer = service.find(query, filters, limit=PER_PAGE, offset=(number - 1) * PER_PAGE, sort=sort or "relevance")
     if number == 1 and answer.documents:
         service.log(query)
     more = len(answer.documents) == PER_PAGE and number < DEEPEST

@@ -14,6 +14,8 @@ from fanwen.library.models import Document
 PER_SITEMAP = 10_000
 """Addresses in one sitemap file; the protocol (sitemaps.org) allows 50,000."""
 
+MOST_PARTS = 50_000
+
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
@@ -42,9 +44,11 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def sitemap_part(request: HttpRequest, part: int) -> HttpResponse:
+    if not 1 <= part <= MOST_PARTS:
+        raise Http404
     start = (part - 1) * PER_SITEMAP
     documents = list(_published().order_by("pk").only("number", "uploaded_at")[start : start + PER_SITEMAP])
-    if part < 1 or (part > 1 and not documents):
+    if part > 1 and not documents:
         raise Http404
     entries = [(request.build_absolute_uri(d.get_absolute_url()), d.uploaded_at) for d in documents]
     return render(request, "reading/sitemap.xml", {"entries": entries}, content_type="application/xml")

@@ -73,9 +73,7 @@ def _take(file: Received, about: dict[str, Any]) -> Row:
         if file.error is not None or file.incoming is None:
             raise file.error or IntakeError("internal", permanent=False)
         incoming = file.incoming
-        receipt = receive_file(
-            incoming.path, incoming.sha256, incoming.size, file.name, priority=UPLOAD, **about
-        )
+        receipt = receive_file(incoming.path, incoming.sha256, incoming.size, file.name, priority=UPLOAD, **about)
     except IntakeError as error:
         return Row(file.name, "refused", error=error_text(error), code=error.code)
     return Row(file.name, receipt.status, receipt.document)
