@@ -36,16 +36,19 @@ class Filled:
 class Template:
     """A document read once, to be filled any number of times.
 
-    `blanks` are those that were confirmed; without them they are detected. Raises `FillError` for a file that can be
+    `name` is what the file is called, where `path` does not say it. `blanks` are those that were confirmed; without them they are detected. Raises `FillError` for a file that can be
     read but not filled (``not_fillable``), and what `read_story` raises.
     """
 
-    def __init__(self, path: Path, *, blanks: Sequence[Blank] | None = None, office: Office | None = None) -> None:
-        opened = open_document(path, office=office)
+    def __init__(
+        self, path: Path, *, name: str = "", blanks: Sequence[Blank] | None = None, office: Office | None = None
+    ) -> None:
+        opened = open_document(path, name=name, office=office)
         if opened.document is None:
             raise FillError("not_fillable", reason=opened.story.reason)
-        self.path = path
         self.story: Story = opened.story
+        self.suffix = "." + opened.story.format
+        """What a filled document's name ends with."""
         self.blanks: tuple[Blank, ...] = tuple(detect(self.story) if blanks is None else blanks)
         self.fields: tuple[Field, ...] = fields_of(self.blanks)
         self._document = opened.document

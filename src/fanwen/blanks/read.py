@@ -18,6 +18,7 @@ from fanwen.blanks.story import Story
 from fanwen.blanks.text_story import text_story
 from fanwen.intake.office import Office
 from fanwen.intake.sniff import sniff
+from fanwen.intake.types import Kind
 
 
 class OfficeDocument(Protocol):
@@ -40,24 +41,24 @@ class Opened:
     """None where the story can't be filled; its `reason` says why."""
 
 
-def read_story(path: Path, *, office: Office | None = None) -> Story:
+def read_story(path: Path, *, name: str = "", office: Office | None = None) -> Story:
     """The document at `path` as passages and marks.
 
-    DOC, WPS, RTF and ODT go through `office`; without one, one is started for this file and ended again. Raises
+    `name` is what the file is called, where `path` does not say it. DOC, WPS, RTF and ODT go through `office`; without one, one is started for this file and ended again. Raises
     `IntakeError` for a file that can't be read and `BlanksError` (``not_office``) for a kind that holds no blanks.
     """
-    return open_document(path, office=office).story
+    return open_document(path, name=name, office=office).story
 
 
-def open_document(path: Path, *, office: Office | None = None) -> Opened:
+def open_document(path: Path, *, name: str = "", office: Office | None = None) -> Opened:
     """As `read_story`, with the document to fill."""
-    kind = sniff(path, path.name)
+    kind = sniff(path, name or path.name)
     reader = _READERS.get(kind.format)
     if reader is not None:
-        document = reader(Package.open(path))
+        document = reader(Package.open(path), kind.format)
         return Opened(document.story, document)
     if kind.family == "word":
-        document = WordDocument(_through_office(path, office))
+        document = WordDocument(_through_office(path, kind, office))
         return Opened(document.story, document)
     if kind.format == "pdf":
         return Opened(pdf_story(path), None)
@@ -66,16 +67,16 @@ def open_document(path: Path, *, office: Office | None = None) -> Opened:
     raise BlanksError("not_office", format=kind.format.upper())
 
 
-def _through_office(path: Path, office: Office | None) -> Package:
+def _through_office(path: Path, kind: Kind, office: Office | None) -> Package:
     with tempfile.TemporaryDirectory(prefix="fanwen-") as folder:
         scratch = Path(folder)
         target = scratch / "converted.docx"
         with nullcontext(office) if office is not None else closing(Office(scratch)) as converter:
-            converter.to_docx(path, target)
+            converter.to_docx(path, target, kind=kind)
         return Package.open(target)
 
 
-_READERS: dict[str, Callable[[Package], OfficeDocument]] = {
+_READERS: dict[str, Callable[[Package, str], OfficeDocument]] = {
     "docx": WordDocument,
     "docm": WordDocument,
     "dotx": WordDocument,

@@ -27,8 +27,9 @@ _NOTES: tuple[tuple[str, str, Where], ...] = (
 class WordDocument:
     """Read once; `story` is what detection sees, `paragraphs` what editing needs, by passage id."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, format_: str = "docx") -> None:
         self.package = package
+        self._format = format_
         self.main = main_part(package)
         if not self.main:
             raise IntakeError("damaged")
@@ -43,7 +44,7 @@ class WordDocument:
 
     @cached_property
     def story(self) -> Story:
-        return Story("docx", tuple(_passage(paragraph) for paragraph in self.paragraphs.values()))
+        return Story(self._format, tuple(_passage(paragraph) for paragraph in self.paragraphs.values()))
 
     @cached_property
     def styles(self) -> Styles:

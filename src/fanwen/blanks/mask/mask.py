@@ -54,12 +54,13 @@ class Masking:
         self,
         path: Path,
         *,
+        name: str = "",
         lexicon: Lexicon | None = None,
         sorts: Iterable[Sort] | None = None,
         doubtful: bool = False,
         office: Office | None = None,
     ) -> None:
-        opened = open_document(path, office=office)
+        opened = open_document(path, name=name, office=office)
         if not isinstance(opened.document, WordDocument):
             raise BlanksError("not_maskable", format=opened.story.format.upper())
         self.document = opened.document

@@ -1,0 +1,118 @@
+"""fanwen fill: values into a document's blanks, once or for every row of a sheet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from fanwen.blanks.batch import Row, count_rows, fill_sheet
+from fanwen.blanks.fill import Template
+from fanwen.blanks.package import write_whole
+from fanwen.blanks.sheet import write_sheet
+from fanwen.cli.console import print_json
+from fanwen.cli.source import answers, given, pdf_maker, read_json
+
+_OUT = click.Path(path_type=Path)
+_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+
+
+@click.command("fill")
+@click.argument("file_or_number")
+@click.option("--values", metavar="JSON", help="A JSON object, or a file with one: values by blank id or field name.")
+@click.option("--sheet", type=_FILE, metavar="XLSX|CSV", help="A sheet with a row per document to fill.")
+@click.option("--sheet-template", type=_OUT, metavar="XLSX", help="Write an empty sheet for this document, and stop.")
+@click.option("-o", "output", type=_OUT, metavar="PATH", help="The filled document; with --sheet a ZIP or a folder.")
+@click.option("--pdf", is_flag=True, help="Make a PDF too; alone where PATH ends with .pdf.")
+@click.option("--ignore", is_flag=True, help="With --sheet: leave out columns that no field matches.")
+@click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
+@answers
+def command(
+    file_or_number: str,
+    values: str | None,
+    sheet: Path | None,
+    sheet_template: Path | None,
+    output: Path | None,
+    pdf: bool,
+    ignore: bool,
+    as_json: bool,
+) -> None:
+    """Fill in the blanks of a document (a FILE, or the NUMBER of one in the library) and nothing else."""
+    if [values, sheet, sheet_template].count(None) != 2:
+        raise click.UsageError("give one of --values, --sheet or --sheet-template")
+    source = given(file_or_number)
+    template = Template(source.path, name=source.name)
+    if sheet_template is not None:
+        write_sheet(sheet_template, template.fields)
+        _say(as_json, {"path": str(sheet_template), "fields": len(template.fields)}, str(sheet_template))
+        return
+    if output is None:
+        raise click.UsageError("say with -o where to write")
+    if output.exists() and output.samefile(source.path):
+        raise click.ClickException(f"{output} is the document itself; give another name with -o")
+    if sheet is not None:
+        _batch(template, sheet, output, pdf, ignore, as_json)
+    else:
+        _once(template, values or "", output, pdf, as_json)
+
+
+def _once(template: Template, said: str, output: Path, pdf: bool, as_json: bool) -> None:
+    values = read_json(said)
+    if not isinstance(values, dict):
+        raise click.ClickException("the values are not a JSON object")
+    data, report = template.filled(values)
+    only_pdf = output.suffix.lower() == ".pdf"
+    written = {}
+    if pdf or only_pdf:
+        with pdf_maker() as convert:
+            written["pdf"] = output.with_suffix(".pdf")
+            write_whole(written["pdf"], convert(data))
+    if not only_pdf:
+        write_whole(output, data)
+    names = {blank.id: blank.name for blank in template.blanks}
+    left = list(dict.fromkeys(names[id_] for id_ in report.left))
+    done = report.to_dict() | {"path": str(output)} | {kind: str(path) for kind, path in written.items()}
+    text = f"{output}: {len(report.filled)} filled, {len(report.left)} left" + (f" ({', '.join(left)})" if left else "")
+    _say(as_json, done, text)
+
+
+def _batch(template: Template, sheet: Path, output: Path, pdf: bool, ignore: bool, as_json: bool) -> None:
+    bar = Progress(
+        TextColumn("Filling"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        disable=as_json or not click.get_text_stream("stderr").isatty(),
+        transient=True,
+    )
+    problems: list[Row] = []
+    with bar:
+        task = bar.add_task("Filling", total=count_rows(sheet))
+
+        def on_row(row: Row) -> None:
+            bar.advance(task)
+            if row.error:
+                problems.append(row)
+
+        if pdf:
+            with pdf_maker() as convert:
+                batch = fill_sheet(template, sheet, output, ignore=ignore, to_pdf=convert, on_row=on_row)
+        else:
+            batch = fill_sheet(template, sheet, output, ignore=ignore, on_row=on_row)
+    errors = [row.to_dict() for row in problems]
+    _say(as_json, {"path": str(output), **batch.to_dict(), "errors": errors}, f"{output}: {batch.done} documents")
+    for row in problems:
+        click.echo(f"fanwen: row {row.row}: {row.error}", err=True)
+    if problems:
+        raise SystemExit(1)
+
+
+def _say(as_json: bool, data: dict[str, Any], text: str) -> None:
+    if as_json:
+        print_json(data)
+    else:
+        click.echo(text)
