@@ -69,6 +69,15 @@ def set_up(data: str | None) -> None:
 
         configure()
         django.setup()
+        _speak_the_user_s_language()
+
+
+def _speak_the_user_s_language() -> None:
+    """Causes are told in Chinese where the terminal's locale is Chinese, in English everywhere else."""
+    from django.utils import translation
+
+    locale = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    translation.activate("zh-hans" if locale.startswith("zh") else "en")
 
 
 @click.command(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})

@@ -8,6 +8,7 @@ import click
 
 from fanwen.cli.processes import default_workers, demo_loader, speak, web, workers
 from fanwen.config.supervisor import Supervisor
+from fanwen.demo.load import unfinished
 from fanwen.intake.app.queue import free_tasks_of_the_dead
 from fanwen.library.models import Document
 
@@ -26,7 +27,8 @@ def command(port: int, host: str, count: int | None, demo: bool) -> None:
     collect_static()
     free_tasks_of_the_dead()
     children = [web(f"{host}:{port}"), *workers(count or default_workers())]
-    if demo and not Document.objects.exists():
+    if demo and (unfinished().exists() or not Document.objects.exists()):
+        unfinished().touch()
         children.append(demo_loader())
         click.echo("Loading the demo library in the background; its documents appear one by one.")
     _welcome(host, port)

@@ -39,7 +39,7 @@ def given(file_or_number: str) -> Given:
 
     make_ready()
     document = document_or_stop(file_or_number)
-    return Given(settings.FOLDERS.original(document.original_id), document.filename)
+    return Given(settings.FOLDERS.original(document.original_id), document.original_name)
 
 
 def answers(command: Callable[..., None]) -> Callable[..., None]:

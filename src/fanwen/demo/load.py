@@ -86,6 +86,12 @@ def _account(uploader: catalogue.Uploader) -> Any:
     return account
 
 
+def unfinished() -> Path:
+    """The mark of a demo that is being loaded: where it is found at a start, loading goes on."""
+    path: Path = settings.FOLDERS.root / "demo-unfinished"
+    return path
+
+
 def main() -> None:
     """What the supervisor runs as a child."""
     try:
@@ -93,3 +99,4 @@ def main() -> None:
     except IntakeError as error:
         log.error("demo not loaded", cause=error.code, **error.params)
         raise SystemExit(1) from error
+    unfinished().unlink(missing_ok=True)

@@ -9,7 +9,8 @@ from typing import Literal
 import pypdfium2 as pdfium
 from PIL import Image
 
-ImageFormat = Literal["webp", "jpeg"]
+ImageFormat = Literal["webp", "jpeg", "png"]
+IMAGES: tuple[ImageFormat, ...] = ("webp", "jpeg", "png")
 
 MAX_PIXELS = 24_000_000
 """Pixels of one image; a page of an odd shape is drawn smaller rather than larger than this."""
@@ -56,6 +57,9 @@ def encode(picture: Image.Image, image: ImageFormat) -> bytes:
     if picture.mode not in ("RGB", "L"):
         picture = picture.convert("RGB")
     out = io.BytesIO()
+    if image == "png":
+        picture.save(out, "PNG")
+        return out.getvalue()
     if image == "jpeg":
         picture.save(out, "JPEG", quality=QUALITY)
         return out.getvalue()

@@ -14,22 +14,17 @@ from collections import deque
 from pathlib import Path
 from types import TracebackType
 
-from fanwen.intake.draw import ImageFormat
+from fanwen.intake.draw import IMAGES, ImageFormat
 from fanwen.intake.render_process import DONE, NO_PAGE
 from fanwen.intake.types import IntakeError
 
-WIDTHS = (160, 400, 800, 1000, 1200, 1600)
-"""The widths that images are made at, in pixels; any other is answered with the next larger one."""
+SMALLEST, WIDEST = 16, 4000
+"""Pixels: a width beyond these is drawn at the nearer of them."""
 SECONDS = 20.0
 """The longest a page may take to draw."""
 PAGES = 2000
 """Pages after which a process is replaced, so that what it has leaked goes with it."""
 _LARGEST = 64 * 1024**2
-
-
-def nearest_width(width: int) -> int:
-    """The width of `WIDTHS` that serves `width`."""
-    return next((known for known in WIDTHS if known >= width), WIDTHS[-1])
 
 
 class _Died(Exception):
@@ -125,17 +120,17 @@ class Renderers:
         self._closed = False
 
     def render(self, pdf: Path, page: int, width: int, image: ImageFormat = "webp") -> bytes:
-        """Page `page` (from 1) of `pdf` as an image file, at the width of `WIDTHS` nearest above `width`.
+        """Page `page` (from 1) of `pdf` as an image file, `width` pixels wide (`SMALLEST` to `WIDEST`).
 
         Raises `IndexError` for a page the document has not, and `IntakeError("page_not_drawn")` when it can't be drawn,
         takes too long, or stops two processes.
         """
-        if image not in ("webp", "jpeg"):
-            raise ValueError(f"image is {image!r}; webp or jpeg is expected")
+        if image not in IMAGES:
+            raise ValueError(f"image is {image!r}; one of {', '.join(IMAGES)} is expected")
         request: dict[str, str | int] = {
             "pdf": str(pdf.absolute()),
             "page": page,
-            "width": nearest_width(width),
+            "width": min(max(width, SMALLEST), WIDEST),
             "image": image,
         }
         renderer = self._take(str(request["pdf"]))
