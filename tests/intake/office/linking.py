@@ -219,12 +219,9 @@ def _html(path: Path, base: str) -> None:
 
 
 def _rtf(path: Path, base: str) -> None:
-    path.write_text(
-        r"{\rtf1\ansi{\*\template %(base)s/bait.dot}BODY"
-        r'{\field{\*\fldinst INCLUDEPICTURE "%(base)s/bait.png" \\d}{\fldrslt x}}'
-        r'{\field{\*\fldinst INCLUDETEXT "%(base)s/bait.docx"}{\fldrslt y}}\par}' % {"base": base},
-        "ascii",
-    )
+    fields = f'INCLUDEPICTURE "{base}/bait.png" \\\\d', f'INCLUDETEXT "{base}/bait.docx"'
+    body = "".join(rf"{{\field{{\*\fldinst {field}}}{{\fldrslt x}}}}" for field in fields)
+    path.write_text(rf"{{\rtf1\ansi{{\*\template {base}/bait.dot}}BODY{body}\par}}", "ascii")
 
 
 MAKERS = {

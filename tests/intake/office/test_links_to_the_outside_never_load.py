@@ -85,7 +85,8 @@ def test_nothing_is_read_from_another_folder(either_office: Office, bait: Path, 
     assert red_share(done.pdf) == 0
 
 
-@pytest.mark.parametrize("format", linking.MAKERS)
+# Those of which LibreOffice is known to follow a link whatever it is told.
+@pytest.mark.parametrize("format", ["odp", "rtf", "html"])
 def test_the_walls_hold_even_where_a_link_is_overlooked(
     either_office: Office,
     listener: Listener,

@@ -7,6 +7,7 @@ import sys
 import textwrap
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -35,12 +36,11 @@ def _all_gone(pids: tuple[int, ...]) -> bool:
 
 
 @pytest.fixture(params=[True, False], ids=["sandboxed", "unsandboxed"])
-def victim(request: pytest.FixtureRequest, tmp_path: Path, docx: Path) -> Office:
+def victim(request: pytest.FixtureRequest, tmp_path: Path, docx: Path) -> Iterator[Office]:
     """An office of its own, started."""
-    office = Office(tmp_path / "scratch", sandbox=request.param)
-    request.addfinalizer(office.close)
-    office.convert(docx, kind_of(docx), tmp_path / "warm.pdf")
-    return office
+    with Office(tmp_path / "scratch", sandbox=request.param) as office:
+        office.convert(docx, kind_of(docx), tmp_path / "warm.pdf")
+        yield office
 
 
 def test_a_libreoffice_that_dies_over_a_document_is_named_and_the_next_document_gets_another(
@@ -82,11 +82,14 @@ def test_a_libreoffice_that_died_between_documents_is_replaced_unnoticed(
 
 
 def test_closing_leaves_no_process_and_no_folder(victim: Office, tmp_path: Path) -> None:
-    before = victim.pids
+    before, sockets = victim.pids, set(Path("/tmp").glob("OSL_PIPE_*"))
+    own = victim.sockets
+    assert own <= sockets
+    assert bool(own) != victim.sandboxed, "only the sandbox has a /tmp of its own"
     victim.close()
     assert _all_gone(before)
     assert not (tmp_path / "scratch").exists()
-    assert not list(Path("/tmp").glob(f"OSL_PIPE_*fanwen-{os.getpid()}-*"))
+    assert not own & set(Path("/tmp").glob("OSL_PIPE_*"))
     victim.close()
 
 

@@ -43,7 +43,7 @@ class Office:
     """
 
     def __init__(self, scratch: Path, *, sandbox: bool = True, limits: Limits | None = None) -> None:
-        self._scratch = scratch.absolute()
+        self.scratch = scratch.absolute()
         self._sandboxed = sandbox and not sandboxing.available()
         self._limits = limits or Limits()
         self._process: OfficeProcess | None = None
@@ -64,6 +64,11 @@ class Office:
     def confined(self) -> frozenset[str]:
         """What the kernel takes from the running LibreOffice besides the sandbox: "files", "network"; empty when none runs."""
         return self._process.confined if self._process else frozenset()
+
+    @property
+    def sockets(self) -> frozenset[Path]:
+        """Sockets of the running LibreOffice that others can see: they are in its own /tmp when sandboxed."""
+        return frozenset(self._process.sockets) if self._process else frozenset()
 
     @property
     def pids(self) -> tuple[int, ...]:
@@ -136,7 +141,7 @@ class Office:
     def close(self) -> None:
         """End LibreOffice and empty the scratch folder."""
         self._stop()
-        shutil.rmtree(self._scratch, ignore_errors=True)
+        shutil.rmtree(self.scratch, ignore_errors=True)
 
     def _stop(self) -> None:
         if self._process is not None:
@@ -157,7 +162,7 @@ class Office:
         password: str = "",
     ) -> dict[str, Any]:
         seconds = timeout or time_limit(kind, source.stat().st_size)
-        desk = self._scratch / "desk"
+        desk = self.scratch / "desk"
         shutil.rmtree(desk, ignore_errors=True)
         desk.mkdir(parents=True)
         try:
@@ -192,7 +197,7 @@ class Office:
     def _ask(self, request: dict[str, Any], seconds: float) -> dict[str, Any]:
         if self._process is None or not self._process.alive():
             self._stop()
-            self._process = OfficeProcess(self._scratch / "office", self._limits, sandboxed=self._sandboxed)
+            self._process = OfficeProcess(self.scratch / "office", self._limits, sandboxed=self._sandboxed)
             self._documents = 0
         self._documents += 1
         try:

@@ -38,7 +38,7 @@ class OfficeProcess:
         if lacking or binary is None:
             raise IntakeError("converter_missing", permanent=False, detail=lacking)
         self._folder = folder
-        self._sockets: list[str] = []
+        self.sockets: list[Path] = []
         self._unread = b""
         self._pipe = f"fanwen-{os.getpid()}-{id(self):x}"
         shutil.rmtree(folder, ignore_errors=True)
@@ -69,7 +69,7 @@ class OfficeProcess:
             detail = self._log() if ready is None else ready["detail"]
             self.kill()
             raise IntakeError("converter_died", permanent=False, detail=detail)
-        self._sockets = ready["sockets"] if not sandboxed else []
+        self.sockets = [Path(path) for path in ready["sockets"] if not sandboxed]
         self.confined: frozenset[str] = frozenset(ready["confined"])
         """What the kernel took from it besides the sandbox: "files", "network" (see `bridge.confine`)."""
 
@@ -188,6 +188,6 @@ class OfficeProcess:
         for stream in (self._process.stdin, self._process.stdout):
             if stream is not None:
                 stream.close()
-        for path in (*map(Path, self._sockets), *Path("/tmp").glob(f"OSL_PIPE_*{self._pipe}")):
+        for path in (*self.sockets, *Path("/tmp").glob(f"OSL_PIPE_*{self._pipe}")):
             path.unlink(missing_ok=True)
         shutil.rmtree(self._folder, ignore_errors=True)
