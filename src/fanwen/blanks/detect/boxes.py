@@ -11,6 +11,9 @@ _BOX = re.compile(rf"[{EMPTY}]+(?:[ ][{EMPTY}])*|[{TICKED}]|(?:(?<=^)|(?<=[\s：
 _OPTION_STOP = re.compile(rf"[{EMPTY}{TICKED}○◯\t；;，,。\n]|[ \u3000]{{2,}}|\[ \]|_{{2,}}")
 
 
+_IS_MENTION = re.compile(r"[内中里]|方框|框内|处打|[”\"’」]")
+
+
 class Box(NamedTuple):
     start: int
     end: int
@@ -35,6 +38,9 @@ def boxes(text: str) -> list[Box]:
     question = 0
     previous_end = 0
     for match in matches:
+        if _IS_MENTION.match(text[match.end() :]) or text[: match.start()].endswith(("“", "\"", "‘", "「", "的")):
+            previous_end = match.end()
+            continue
         between = text[previous_end : match.start()]
         colon = max(between.rfind("："), between.rfind(":"))
         if colon >= 0 or "\n" in between and previous_end and re.search(r"[？?]", between):

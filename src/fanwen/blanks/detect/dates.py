@@ -31,6 +31,11 @@ def find_dates(holes: Sequence[Hole]) -> None:
         if hole.type is not None and hole.type != "date":
             previous = None
             continue
+        if re.search(r"(?:星期|[（(]周)$", hole.near) and len(hole.gap) < len(hole.right) + 1:
+            hole.type = "date"
+            if previous is not None:
+                previous.gap += hole.text + hole.gap
+            continue
         part = _part(hole, previous)
         if not part:
             previous = None
@@ -43,6 +48,7 @@ def find_dates(holes: Sequence[Hole]) -> None:
             group += 1
         hole.group = group
         previous = hole
+    group = _in_english(holes, group)
     _separated(holes, group)
     counts: dict[int, int] = {}
     for hole in holes:
@@ -120,6 +126,24 @@ def _is_year(hole: Hole, rest: str, following: str) -> bool:
     if re.match(r"年[，,。；;）)、]", rest) or re.match(r"年(?:有期徒刑|级)", rest):
         return bool(re.search(r"(?:^|[于在自从至到截至：:（(])[ \u3000]*$", hole.near))
     return True
+
+
+def _in_english(holes: Sequence[Hole], group: int) -> int:
+    """this ____ day of ____, 20__"""
+    index = 0
+    while index + 1 < len(holes):
+        day, month = holes[index : index + 2]
+        if re.fullmatch(r"\s*(?:st|nd|rd|th)?\s*day\s+of\s*", day.gap, re.IGNORECASE) and day.type is None:
+            group += 1
+            for hole, part in ((day, "日"), (month, "月")):
+                hole.type, hole.group, hole.part = "date", group, part
+            year = holes[index + 2] if index + 2 < len(holes) else None
+            if year is not None and re.fullmatch(r",?\s*(?:in the year )?(?:19|20)?", month.gap):
+                year.type, year.group, year.part = "date", group, "年"
+        elif day.type is None and re.search(r"(?<!\d)(?:19|20)$", day.left) and not re.match(r"\d", day.gap) and len(day.gap.strip()) < 20:
+            day.type, day.part = "date", "年"
+        index += 1
+    return group
 
 
 def _separated(holes: Sequence[Hole], group: int) -> None:

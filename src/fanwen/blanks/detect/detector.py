@@ -63,12 +63,13 @@ def _surround(passage: Passage, holes: Sequence[Hole]) -> None:
         following = holes[number + 1].start if number + 1 < len(holes) else len(text)
         hole.left, hole.right = text[first : hole.start], text[hole.end : last]
         hole.near = text[max(first, previous) : hole.start]
+        hole.text = text[hole.start : hole.end]
         hole.gap = text[hole.end : min(last, max(hole.end, following))]
         hole.glued = bool(re.search(r"[一-龥，。；、]", hole.near[-1:] + hole.gap[:1])) and len(text) > 24
 
 
 def _find_label(hole: Hole) -> None:
-    if hole.label is not None or hole.form == "checkbox":
+    if hole.label is not None or hole.type == "choice":
         return
     label, explicit = label_before(hole.near)
     if explicit:

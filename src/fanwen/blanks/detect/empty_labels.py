@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from fanwen.blanks.detect.boxes import EMPTY, TICKED
 from fanwen.blanks.detect.hole import SPACES
 from fanwen.blanks.detect.labels import bare, clean, field_type, unspaced
 from fanwen.blanks.story import Passage
 
 _COLON = re.compile(r"[：:]")
-_NEXT_LABEL = re.compile(r"(?:[ \u3000\xa0]{1,}|\t)[ \u3000\xa0\t]*[^：:\t，。；]{1,16}[：:]")
+_NEXT_LABEL = re.compile(r"[ \u3000\xa0\t]+(?:[^：:\s，。；]|[ ](?=[^\s：:])){1,16}[ ]?[：:]")
 _LEAD_IN = re.compile(r"(?:如下|下列|以下|包括|如|有|为|是|即|问|答|说|道|指出|强调|认为|表示|要求|例|例如|注|通知|公告|声明|承诺|条件|原则|步骤|规定|办法|标准|附件?|附件\d?|备注说明|注意|提示|说明|释义|定义)$")
 _GREETING = re.compile(r"^(?:尊敬的|亲爱的|敬爱的|各|全体|有关|致各|广大|Dear\b)|(?:们|同志|朋友|女士|先生|老师|同学|领导|家长|来宾|代表|评委|Sir|Madam)$")
 _LIST_LABEL = re.compile(r"(?:参会|参加|与会|出席|列席|缺席|到会|参与|主送|抄送|抄报|报送)")
@@ -44,7 +45,7 @@ def _in_line(
         rest = line[colon + 1 :]
         following = rest.lstrip(SPACES)
         last = not following
-        if not last and not (_NEXT_LABEL.match(rest) and number + 1 < len(colons)):
+        if not last and not (_NEXT_LABEL.match(unspaced(rest)) and number + 1 < len(colons)):
             continue
         until = offset + (len(line) if last else colon + 1 + len(rest) - len(following))
         if any(start < until and place <= end for start, end in taken if not start == end) and any(
@@ -94,6 +95,8 @@ def _asks(passages: Sequence[Passage], index: int, label: str, line: str, *, las
     if not last:
         return kind is not None or len(name) <= 6
     answer = _next(passages, index) if ends_passage else "\n"
+    if answer is not None and answer.lstrip(SPACES)[:1] in tuple(EMPTY + TICKED):
+        return False
     if kind is not None and len(name) <= 14:
         if _LIST_LABEL.search(name) or kind == "text":
             return _leaves_room(answer)

@@ -22,6 +22,7 @@ class Hole:
     """The end of `left` that stands after the hole before it."""
     right: str = ""
     """The text of its line after it."""
+    text: str = ""
     gap: str = ""
     """The start of `right` up to the next hole."""
     label: str | None = None

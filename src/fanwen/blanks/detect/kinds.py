@@ -14,13 +14,14 @@ _NUMERIC = ("number", "money", "percent", "ordinal")
 _MONEY_LEFT = re.compile(r"(?:[¥￥$]|人民币|RMB|大写|小写|USD)[）)：:]?[ \u3000]*$")
 # Words that count groups as well as name departments.
 _EITHER = frozenset("所部科室队组级班门厂处区县市村镇乡户局社会楼")
-_ORDINAL_UNIT = re.compile(r"[ ]?(周年|学期|届|次|章|条|款|项|期|名|号|季度|周|批|轮|节|课|课时|页|位|年|阶段|类|册|卷|集|级|组|等|编|版|标段|中学|小学|幼儿园|医院|会议室|教室|教学楼|车间|合同段|号令|编|场|站|天|个)")
+_ORDINAL_UNIT = re.compile(r"[ ]?(周年|学期|届|次|章|条|款|项|期|名|号令|号|季度|周|批|轮|节课|节|课时|课|种|页|位|年|阶段|类|册|卷|集|级|组|等|编|版|标段|中学|小学|幼儿园|医院|会议室|教室|教学楼|车间|合同段|编|场|站|天|个)")
 _DOCUMENT_NUMBER = re.compile(r"(?:〕|\]|］|】|字第?|号第|编号第?|No\.?|№|文号)[ ]?$")
 _AT_SCHOOL = re.compile(r"(?:考入|考取|考上|录取到|升入|毕业于|就读于|任职于|就职于|供职于|来自|隶属|隶属于|加盟)$")
 _AT_PLACE = re.compile(r"(?:位于|坐落于|坐落在|座落于|座落在|住在|家住|现住|住|前往|赴|出生于|设在|户籍在|地处|途经|抵达|到达|在)$")
 _BY_PERSON = re.compile(r"(?:由|请|任命|聘请|聘任|特邀|邀请|选举|推荐|兹有|兹证明|本人|我叫|姓名为|学生|员工|职工|教师|指派|委派|委托|授权|致敬|交给|送给)$")
-_PERSON_RIGHT = re.compile(r"^[ ]?(?:[（(](?:先生|女士|身份证|签字|签名|男|女)|同志|系(?:我|本)|担任|任|主持|主讲|出任|参加工作|，?[男女][，,、]|\(|作(?:了)?(?:重要)?(?:讲话|报告|发言)|带队|负责|等\d*[人名位])")
-_ORG_RIGHT = re.compile(r"^[ ]?(?:[（(](?:以下简称|盖章|公章|单位)|主办|承办|协办|颁发|出具|教职工|全体|员工|工作单位)")
+_PERSON_RIGHT = re.compile(r"^[ ]?(?:[（(](?:先生|女士|身份证|签字|签名|男|女)|同志|系(?:我|本)|担任|任|主持|主讲|出任|参加工作|，?[男女][，,、]|作(?:了)?(?:重要)?(?:讲话|报告|发言)|带队|负责|等\d*[人名位])")
+_ORG_RIGHT = re.compile(r"^[ ]?(?:〔|的(?:法定代表人|员工|职工|负责人|委托)|\(?[（(]?[\"“](?:the )?(?:Company|Employer|Client|Landlord|Licensor|Supplier|Buyer|Seller)|[（(](?:以下简称|盖章|公章|单位)|主办|承办|协办|颁发|出具|教职工|全体|员工|工作单位)")
+_COURT = re.compile(r"^[一-龥]{2,6}(?:仲裁委员会|人民法院)")
 _WITH_PARTNER = re.compile(r"(?:^|[，,。；;、我校院司县市局])(?:与|和|同)$")
 _SHORTENED = re.compile(r"^(?:党|政|工|学|年|月)$")
 _PARTY = re.compile(r"^(?:甲|乙|丙|丁)方")
@@ -86,6 +87,8 @@ def label_type(label: str | None) -> BlankType | None:
     kind = field_type(label)
     if kind is None and inside and not re.search(r"如|请|可", inside):
         kind = field_type(inside)
+    if kind == "text" and name.endswith("名称") and re.search(r"[甲乙丙丁]方|单位|公司|企业|机构|学校|标人|采购人|客户|供应商|银行", label):
+        return "organization"
     if kind is None and re.search(r"(?:人数|数|数量)$", name):
         return "number"
     if kind is None and re.search(r"率$", name):
@@ -114,6 +117,8 @@ def _of_context(hole: Hole) -> BlankType:
     unit = unit_after(hole.gap, near)
     if suffix and (unit is None or _prefers_name(hole, suffix[0], unit.word, unit.sure)):
         return suffix[1]
+    if unit and named not in (None, "number", "money", "percent", "ordinal", "text") and not unit.sure:
+        unit = None
     if unit and (unit.sure or hole.end - hole.start > 2 or hole.form in ("rule", "space")):
         hole.unit = unit.word
         if unit.word == "周年":
@@ -138,7 +143,10 @@ def _prefers_name(hole: Hole, suffix: str, unit: str, sure: bool) -> bool:
         return True
     if hole.form in ("cross", "placeholder"):
         return unit in _EITHER or not sure
-    return unit in "部科室门厂局处县市村镇乡区社" and suffix[0] == unit[0] and not re.search(r"[共有达近约第]$", hole.near)
+    if unit in "处所社区队组班楼":
+        # 发现隐患____处 counts; 由____处牵头 names.
+        return re.search(r"(?:^|[在由向到经与和及、于从自任系])$", hole.near.rstrip(SPACES)) is not None and suffix[0] == unit[0] and unit in "处社区"
+    return unit in _EITHER and suffix[0] == unit[0] and not re.search(r"[共有达近约第等]$", hole.near)
 
 
 def _ordinal(hole: Hole) -> BlankType:
@@ -181,6 +189,8 @@ def _take_unit(hole: Hole) -> None:
 
 
 def _of_neighbours(hole: Hole, near: str, right: str) -> BlankType:
+    if _COURT.match(right):
+        return "place"
     if _PERSON_RIGHT.match(right):
         return "person"
     if _ORG_RIGHT.match(right):

@@ -22,7 +22,7 @@ class Unit(NamedTuple):
     """False where the word at this place may as well begin another word (名师, 个人, 项目)."""
 
 
-_BEFORE_UNIT = re.compile(r"[ \u3000\xa0]{0,2}(余|多)?")
+_BEFORE_UNIT = re.compile(r"[ \xa0]?(余|多)?")
 _HEDGE_LEFT = re.compile(
     r"(?:突破|(?<![不未没])超过|(?<![到抵送传表下发直通四])达到?|(?<![附最靠邻远相亲])近|接近|(?<![条合契签节公违预制邀赴])约"
     r"|逾|(?<![平高中初一二三四相同上下劣优])等)了?(?:人民币)?[ \u3000¥￥]*$"

@@ -25,6 +25,7 @@ _WANTS_NAME = re.compile(
 )
 _MODIFIERS = frozenset("精心 广泛 认真 积极 高度 密切 深入 扎实 大力 着力 努力 全面 统一 严密 周密 严格 加强 强化 健全 完善 优秀 先进 基层 各级 上级 本级 同级 下级 广大 全体 人民 群众 青年 妇女 社会 机关".split())
 _BOUND_RIGHT = frozenset("员委性化者感力率度们".strip())
+_COMMON_PEOPLE = frozenset("学生 员工 教师 家长 领导 代表 委员 医生 医师 工程师 书记 班长 师傅 群众".split())
 _NAMING = frozenset("pv")
 
 
@@ -62,6 +63,8 @@ def elision_score(hole: Hole, text: str) -> float:
         if field_type(hole.label) and len(near) <= 10:
             score -= 2.0
     suffix = suffix_at(hole.right)
+    if suffix and suffix[0] in _COMMON_PEOPLE:
+        suffix = None
     modifier = left_han and _ends_in_modifier(near)
     if suffix and not modifier:
         score -= 2.5 if len(suffix[0]) > 1 or suffix[0] not in "委部处组科队社会" else 1.0

@@ -40,7 +40,7 @@ def _is_cross(text: str, start: int, end: int) -> bool:
     if (before.isascii() and before.isalpha()) or (after.isascii() and after.isalnum()):
         return False
     if before.isdigit():
-        if _YEAR_LEFT.search(left) and re.match(r"[ ]?(?:[年级届]|[-./—－]|学年)", right):
+        if _YEAR_LEFT.search(left) and re.match(r"[ ]?(?:[年级届〕\]】］）)]|[-./—－]|学年)", right):
             return True
         return len(run) >= 3 and run[0] not in "×╳✕✖" and re.search(r"\d{2,}$", left) is not None
     if len(run) == 1:
@@ -56,7 +56,7 @@ def _is_single_cross(run: str, left: str, right: str) -> bool:
     before = left[-1:]
     if before in SPACES and before and left.rstrip()[-1:].isdigit():
         return False
-    if left.endswith("第") or _DATE_UNIT.match(right):
+    if left.endswith(("第", "星期")) or _DATE_UNIT.match(right):
         return True
     if run in "xｘ":
         return suffix_at(right) is not None and suffix_at(right)[1] == "place"  # type: ignore[index]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from fanwen.blanks.detect.hole import Hole
@@ -19,7 +20,11 @@ _LIST_ALL = re.compile(r"签[字名]")
 def find_same(holes: Sequence[Hole]) -> None:
     """Sets `same_as` to the index of the first hole with the same fact."""
     first: dict[tuple[str, ...], int] = {}
+    # [姓名] twice in a sentence is two people.
+    repeated = Counter((hole.passage, hole.prompt) for hole in holes if hole.form == "prompt")
     for index, hole in enumerate(holes):
+        if hole.form == "prompt" and repeated[hole.passage, hole.prompt] > 1:
+            continue
         if hole.role == "elision" or hole.listed or hole.form == "checkbox":
             continue
         if _is_figures_of(holes, index):

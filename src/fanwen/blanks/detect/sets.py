@@ -20,7 +20,7 @@ def group_boxes(holes: Sequence[Hole], passages: Sequence[Passage], groups: int)
         if hole.form == "checkbox" and hole.type == "choice":
             sets[_set_of(hole, passages)].append(hole)
     for number, members in enumerate(sets.values()):
-        label = _question(members[0], passages)
+        label = members[0].label or _question(members[0], passages)
         for hole in members:
             hole.label = hole.label or label
             hole.explicit = hole.label is not None

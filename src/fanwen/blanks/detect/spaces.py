@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from fanwen.blanks.detect.hole import SPACES
-from fanwen.blanks.detect.measure import unit_after
+from fanwen.blanks.detect.measure import unit_after, unit_word
 from fanwen.blanks.story import Passage
 
 _WS = r"[ \u3000\xa0\t\u2002\u2003]"
@@ -41,11 +41,16 @@ def underlined(passage: Passage) -> list[tuple[int, int]]:
             if not _is_wide(run.group()):
                 continue
             filled = re.search(r"[^：:年月日时分至到\s（）()_＿]", re.sub(r"^[^：:]*[：:]", "", left)) is not None
-            before_unit = unit_after(right, "") is not None or re.match(r"[年月日时分]", right) is not None
+            only_units = all(_is_unit(word) for word in re.split(rf"{_WS}+|(?<=[年月日时分])", inner) if word.strip("_＿"))
+            before_unit = only_units and (unit_after(right, "") is not None or re.match(r"[年月日时分]", right) is not None)
             after_colon = left.rstrip(SPACES).endswith(("：", ":")) and not inner[run.end() :].strip(SPACES)
             if (before_unit and not re.search(r"\d$", left)) or (after_colon and not filled):
                 found.append((start + run.start(), start + run.end()))
     return found
+
+
+def _is_unit(word: str) -> bool:
+    return word in ("年", "月", "日", "时", "分", "至", "到", "自", "（", "）", "(", ")") or unit_word(word) is not None
 
 
 def _is_wide(run: str) -> bool:

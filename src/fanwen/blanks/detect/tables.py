@@ -66,6 +66,8 @@ class Table:
                 filled.add(column)
         self.spacers = set(self.columns) - filled
         self._head_rows: dict[int, bool] = {}
+        titled = [row for row, cells in self.rows.items() if len(cells) == 1 and cells[0].column_span >= max(2, self.width)]
+        self.first_row = min((row for row in self.rows if row not in titled), default=0)
 
     def is_head_row(self, row: int) -> bool:
         """Every cell that starts or reaches here (spacers apart) holds a label, and more than one does."""
@@ -81,6 +83,10 @@ class Table:
         if len(real) < 2 or len(corner) > 1 or (corner and (corner[0] is not real[0] or len(real) < 3)):
             return False
         labels = [entry for entry in real if not entry.empty]
+        if any(len(entry.passages) > 1 and re.search(r"年\s*月\s*日|盖章|签字", entry.text) for entry in labels):
+            return False
+        if row != self.first_row and len(labels) < 3 and not self.is_head_row(row - 1):
+            return False
         return all(is_label(entry.text) for entry in labels) and any(entry.row == row for entry in labels)
 
 

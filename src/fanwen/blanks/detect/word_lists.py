@@ -30,6 +30,12 @@ def typed_words(name: str) -> dict[str, str]:
     return table
 
 
+@cache
+def listed_words(name: str) -> dict[str, tuple[str, ...]]:
+    """Head -> words, of a list with lines ``head: word word ...``."""
+    return {line.partition(":")[0]: tuple(line.partition(":")[2].split()) for line in _lines(name)}
+
+
 class Lexicon:
     """Words of two to four characters, found by how they begin and how they end."""
 
@@ -87,3 +93,14 @@ def lexicon() -> Lexicon:
         for word in line.split():
             words.setdefault(word, Word(100, "l"))
     return Lexicon(words)
+
+
+@cache
+def character_rates() -> dict[str, float]:
+    """The share of each character in running text, as far as the word list tells."""
+    counts: dict[str, int] = {}
+    for word, entry in lexicon().words.items():
+        for character in word:
+            counts[character] = counts.get(character, 0) + entry.frequency
+    total = sum(counts.values())
+    return {character: count / total for character, count in counts.items()}
