@@ -29,7 +29,7 @@ def test_no_setting_is_documented_that_does_not_exist() -> None:
     assert documented == {option.name for option in OPTIONS}
 
 
-@pytest.mark.parametrize("page", sorted((ROOT / "docs").glob("*.md")), ids=lambda page: page.name)
-def test_pages_name_only_settings_that_exist(page: Path) -> None:
+@pytest.mark.parametrize("path", sorted((ROOT / "docs").glob("*.md")), ids=lambda path: path.name)
+def test_pages_name_only_settings_that_exist(path: Path) -> None:
     known = {option.name for option in OPTIONS} | {f"{option.name}_FILE" for option in OPTIONS} | {"FANWEN_NO_APT"}
-    assert set(re.findall(r"FANWEN_[A-Z_]+", page.read_text(encoding="utf-8"))) <= known
+    assert set(re.findall(r"FANWEN_[A-Z_]+", path.read_text(encoding="utf-8"))) <= known

@@ -61,8 +61,8 @@ def test_there_are_examples() -> None:
     assert pages()
 
 
-@pytest.mark.parametrize("page", pages(), ids=lambda page: str(page.relative_to(ROOT)))
-def test_examples_of_a_page_run(page: Path, folder: Path) -> None:
+@pytest.mark.parametrize("path", pages(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_examples_of_a_page_run(path: Path, folder: Path) -> None:
     environment = {
         **os.environ,
         "PATH": f"{folder / 'bin'}:{os.environ['PATH']}",
@@ -71,7 +71,7 @@ def test_examples_of_a_page_run(page: Path, folder: Path) -> None:
         "LANG": "C.UTF-8",
     }
     number = ""
-    for kind, text in BLOCK.findall(page.read_text(encoding="utf-8")):
+    for kind, text in BLOCK.findall(path.read_text(encoding="utf-8")):
         if kind == "python":
             _run([sys.executable, "-c", text], folder, environment)
             continue

@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 TOOLS = (
     *("sh", "dirname", "cut", "grep", "mkdir", "mktemp", "rm", "mv", "cp", "cat", "chmod", "find", "flock", "env"),
-    *("sha256sum", "readlink", "msgfmt", "true"),
+    *("sha256sum", "readlink", "true"),
 )
 """What the scripts may count on."""
 

@@ -73,19 +73,6 @@ def test_what_the_tests_need_includes_what_serving_needs(complete: Clone) -> Non
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_translations_are_compiled_when_they_are_newer(complete: Clone) -> None:
-    folder = complete.root / "src/fanwen/config/locale/zh_Hans/LC_MESSAGES"
-    folder.mkdir(parents=True)
-    header = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
-    (folder / "django.po").write_text(f'{header}msgid "page"\nmsgstr "页"\n', encoding="utf-8")
-    assert complete.set_up().returncode == 0
-    compiled = folder / "django.mo"
-    assert "页".encode() in compiled.read_bytes()
-    made = compiled.stat().st_mtime_ns
-    assert complete.set_up().returncode == 0
-    assert compiled.stat().st_mtime_ns == made
-
-
 def test_an_unknown_argument_is_refused(complete: Clone) -> None:
     done = complete.set_up("--everything")
     assert done.returncode == 2

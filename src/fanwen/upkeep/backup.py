@@ -58,9 +58,11 @@ def back_up(target: Path, progress: Callable[[int, int], None] = lambda done, to
             with closing(sqlite3.connect(copy)) as catalogue:
                 documents, missing, damaged = _pack(draft, mode, folders, catalogue, copy, progress)
             size = draft.tell()
+    except sqlite3.DatabaseError as error:
+        raise BackupError(f"the database can't be copied into {folders.run}: {error}; is the disk full?") from error
     except OSError as error:
         if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
-            raise BackupError(f"no room for the backup on the disk of {target.parent} or {folders.root}") from error
+            raise BackupError(f"no room for the backup on the disk of {target.parent}") from error
         raise BackupError(f"the backup can't be written: {error.strerror or error}") from error
     return Backup(target, documents, size, tuple(missing), tuple(damaged))
 

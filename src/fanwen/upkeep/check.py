@@ -16,8 +16,9 @@ def check(*, deep: bool = False, progress: Callable[[int], None] = lambda size: 
     yield from machine.findings()
     yield from fonts.findings()
     yield from folder.findings()
-    yield from database.findings(deep=deep)
-    if database.usable():
+    found = list(database.findings(deep=deep))
+    yield from found
+    if database.usable() and not any(finding.state == "problem" for finding in found):
         yield from queue.findings()
         yield from files.findings(deep=deep, progress=progress)
         yield from index.findings()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 
 from fanwen.config.options import read
@@ -16,6 +17,7 @@ def findings() -> Iterator[Finding]:
     yield _office()
     yield _sandbox()
     yield _recognition()
+    yield _translations()
 
 
 def _office() -> Finding:
@@ -50,3 +52,9 @@ def _recognition() -> Finding:
             'pip install "fanwen[ocr]"',
         )
     return ok("ocr", "text of scanned pages is recognised")
+
+
+def _translations() -> Finding:
+    if shutil.which("msgfmt") is None:
+        return warning("translations", "the interface may stay in English: no msgfmt", f"{INSTALL} gettext")
+    return ok("translations", "msgfmt is there to make them")

@@ -65,10 +65,8 @@ def enqueue(numbers: list[str]) -> str:
                 if not stages.filter(name=name).exists():
                     Stage.objects.create(document=document, name=name)
             stages.filter(name__in=STAGES, state="running").update(state="waiting", started_at=None)
-            if document.status == Document.Status.WORKING and not stages.filter(
-                name__in=("converted", "paged"), state="waiting"
-            ):
-                # Marked as unfinished though every stage has ended: whatever came between, paging settles it.
+            if document.status == Document.Status.WORKING:
+                # It is paging that ends with a document's being ready, so there must be some to do.
                 stages.filter(name="paged").update(state="waiting", started_at=None, finished_at=None)
             Task.objects.create(document=document)
             done += 1
