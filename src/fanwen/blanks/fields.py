@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 from fanwen.blanks.errors import ValueProblem
 from fanwen.blanks.types import Blank
+
+_BRACKETS = re.compile(r"\([^()]*\)$")
 
 
 @dataclass(frozen=True)
@@ -46,7 +51,16 @@ def fields_of(blanks: Iterable[Blank]) -> tuple[Field, ...]:
 
 def _field(id_: str, places: list[list[Blank]]) -> Field:
     head = places[0][0]
-    return Field(id_, head.name, head.type, head.unit, head.role, tuple(tuple(place) for place in places))
+    name = _common_name([blank.name for blank in places[0]])
+    return Field(id_, name, head.type, head.unit, head.role, tuple(tuple(place) for place in places))
+
+
+def _common_name(names: list[str]) -> str:
+    """What the parts of a group share: 会议日期（年）, 会议日期（月） are 会议日期; 性别：男, 性别：女 are 性别."""
+    if len(names) == 1:
+        return names[0].strip()
+    shared = "".join(one[0] for one in takewhile(lambda one: len(set(one)) == 1, zip(*names, strict=False)))
+    return shared.rstrip("（(：: \u3000") or names[0].strip()
 
 
 @dataclass(frozen=True)
@@ -72,7 +86,12 @@ def asked(fields: Sequence[Field], values: dict[str, Any]) -> list[Asked]:
     for field in fields:
         for name, blank in _names(field):
             by_name.setdefault(name, []).append((field, blank))
-    unknown = [key for key in values if key not in by_blank and key not in by_place and key.strip() not in by_name]
+    short: dict[str, list[tuple[Field, Blank | None]]] = {}
+    for name, listed in by_name.items():
+        short.setdefault(_BRACKETS.sub("", name), []).extend(listed)
+    for name, listed in short.items():  # 投入资金 for 投入资金（万元）, where nothing else is called so
+        by_name.setdefault(name, listed)
+    unknown = [key for key in values if key not in by_blank and key not in by_place and _plain(key) not in by_name]
     if unknown:
         raise ValueProblem("unknown_field", names="、".join(unknown))
     found: list[Asked] = []
@@ -90,7 +109,7 @@ def asked(fields: Sequence[Field], values: dict[str, Any]) -> list[Asked]:
             if place is field.places[0]:
                 inherited += [Asked(key, field, other, None, value) for other in field.places[1:]]
         else:
-            named = by_name[key.strip()]
+            named = by_name[_plain(key)]
             if len(named) > 1:
                 ids = "、".join(blank.id if blank else field.id for field, blank in named)
                 raise ValueProblem("ambiguous_field", name=key, ids=ids)
@@ -103,9 +122,14 @@ def asked(fields: Sequence[Field], values: dict[str, Any]) -> list[Asked]:
 
 
 def _names(field: Field) -> list[tuple[str, Blank | None]]:
-    """The field's own name, and the names of its boxes where each has its own."""
-    boxes = [blank for blank in field.places[0] if blank.name.strip() != field.name.strip()]
-    return [(field.name.strip(), None), *((blank.name.strip(), blank) for blank in boxes)]
+    """The field's own name, and the names of its parts where each has its own."""
+    own = _plain(field.name)
+    parts = [(_plain(blank.name), blank) for blank in field.places[0]]
+    return [(own, None), *((name, blank) for name, blank in parts if name != own)]
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", name))
 
 
 def _refuse_twice(found: list[Asked]) -> None:

@@ -167,14 +167,16 @@ def _packed(info: zipfile.ZipInfo, entry: bytes, data: bytes) -> tuple[bytes, by
     return local + name + packed, _CENTRAL.pack(*fields) + name + comment
 
 
-def write_whole(out: Path, data: bytes) -> None:
-    """Write `data` to `out` through a file beside it, so that `out` is never half written."""
+def write_whole(out: Path, data: bytes, *, private: bool = False) -> None:
+    """Write `data` to `out` through a file beside it, so that `out` is never half written. A `private` file can be read
+    by its owner only."""
     handle, name = tempfile.mkstemp(dir=out.parent, prefix=f".{out.name}.")
     beside = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
-        beside.chmod(0o666 & ~_umask())
+        if not private:
+            beside.chmod(0o666 & ~_UMASK)
         beside.replace(out)
     except BaseException:
         beside.unlink(missing_ok=True)
@@ -182,6 +184,9 @@ def write_whole(out: Path, data: bytes) -> None:
 
 
 def _umask() -> int:
-    mask = os.umask(0)
+    mask = os.umask(0o077)
     os.umask(mask)
     return mask
+
+
+_UMASK = _umask()  # asking sets it for a moment, so it is asked once, before there are threads

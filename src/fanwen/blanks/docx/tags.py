@@ -14,74 +14,16 @@ _MATH = (
 _COMPATIBILITY = ("http://schemas.openxmlformats.org/markup-compatibility/2006",)
 _WORD_2010 = ("http://schemas.microsoft.com/office/word/2010/wordml",)
 
-_WORD_TAGS = [
-    "p",
-    "pPr",
-    "pStyle",
-    "r",
-    "rPr",
-    "rStyle",
-    "u",
-    "vanish",
-    "t",
-    "tab",
-    "br",
-    "cr",
-    "noBreakHyphen",
-    "sym",
-    "ptab",
-    "fldChar",
-    "instrText",
-    "delText",
-    "fldSimple",
-    "hyperlink",
-    "ins",
-    "del",
-    "moveFrom",
-    "moveTo",
-    "sdt",
-    "sdtPr",
-    "sdtContent",
-    "tbl",
-    "tr",
-    "trPr",
-    "gridBefore",
-    "tc",
-    "tcPr",
-    "gridSpan",
-    "vMerge",
-    "txbxContent",
-    "footnote",
-    "endnote",
-    "comment",
-    "rt",
-    "tag",
-    "alias",
-    "text",
-    "richText",
-    "date",
-    "dropDownList",
-    "comboBox",
-    "listItem",
-    "showingPlcHdr",
-    "dataBinding",
-    "picture",
-    "docPartObj",
-    "ffData",
-    "name",
-    "checkBox",
-    "textInput",
-    "ddList",
-    "listEntry",
-    "default",
-    "checked",
-    "result",
-    "headerReference",
-    "footerReference",
-]
+_WORD_NAMES = """
+    p pPr pStyle r rPr rStyle u vanish t tab br cr noBreakHyphen sym ptab fldChar instrText delText fldSimple hyperlink
+    ins del moveFrom moveTo sdt sdtPr sdtContent tbl tr trPr gridBefore tc tcPr gridSpan vMerge txbxContent
+    footnote endnote comment rt tag alias text richText date dateFormat dropDownList comboBox listItem showingPlcHdr
+    dataBinding picture docPartObj ffData name checkBox textInput ddList listEntry default checked result
+    headerReference footerReference
+"""
 
 TAGS: dict[str, str] = {
-    **{f"{uri} {name}": f"w:{name}" for uri in _WORD for name in _WORD_TAGS},
+    **{f"{uri} {name}": f"w:{name}" for uri in _WORD for name in _WORD_NAMES.split()},
     **{f"{uri} t": "m:t" for uri in _MATH},
     **{f"{uri} {name}": f"mc:{name}" for uri in _COMPATIBILITY for name in ("AlternateContent", "Choice", "Fallback")},
     **{

@@ -13,7 +13,7 @@ from xml.parsers import expat
 
 from fanwen.intake.types import IntakeError
 
-DEPTH_LIMIT = 2000
+DEPTH_LIMIT = 250
 """Nesting of nodes; real documents stay below a hundred."""
 
 _OPEN_TAG = re.compile(rb"""<(?:[^"'>]|"[^"]*"|'[^']*')*>""")

@@ -63,8 +63,7 @@ def write_key(path: Path, key: Key, passphrase: str | None) -> None:
         sealed = AESGCM(_derived(passphrase, salt, _COST)).encrypt(nonce, payload, b"fanwen key")
         document |= {"kdf": {"name": "scrypt", "salt": _text(salt), **_COST}, "nonce": _text(nonce)}
         document["payload"] = _text(sealed)
-    write_whole(path, json.dumps(document, ensure_ascii=False, indent=1).encode())
-    path.chmod(0o600)
+    write_whole(path, json.dumps(document, ensure_ascii=False, indent=1).encode(), private=True)
 
 
 def read_key(path: Path, passphrase: str | None) -> Key:

@@ -56,6 +56,8 @@ def parse(text: str) -> Decimal | None:
 def _scaled(text: str, mark: str, size: int) -> Decimal | None:
     """Before and after the last 万 or 亿: 三亿五千万 is three of one and the rest of the other; 3万5 is 35000."""
     head, _, tail = text.rpartition(mark)
+    if mark in head:
+        return None
     above = parse(head) if head else Decimal(1)
     if above is None:
         return None
@@ -91,7 +93,9 @@ def _chinese(text: str) -> Decimal | None:
             place = _SMALL[character]
             if place >= last:
                 return None
-            total += (1 if digit in (None, 0) and place == 10 else digit or 0) * place
+            if not digit and place != 10:
+                return None
+            total += (digit or 1) * place
             digit, last = None, place
     if digit:  # 一百二 is 120, 一百零二 is 102
         total += digit * (last // 10 if text[-2] not in "零〇○" and last > 10 else 1)

@@ -15,6 +15,7 @@ _CHINESE_YEAR = re.compile(rf"[一二三四五六七八九]{_ZERO}[{_ZERO[1:-1]}
 _CHINESE_MONTH = re.compile(
     r"年[一二三四五六七八九十]{1,2}月|[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
 )
+_ARABIC_YEAR = re.compile(r"[0-9０-９]{4}\s*年|(?:20|19|２０)[_＿\s]{1,8}年")
 _PADDED = re.compile(r"年0\d月|月0\d日|年０[０-９]月|月０[０-９]日")
 _CHINESE_ORDINAL = re.compile(r"第[一二三四五六七八九十百]+[届次期批号条章节名]")
 _ARABIC_ORDINAL = re.compile(r"第\s*[0-9０-９]+\s*[届次期批号条章节名]")
@@ -44,7 +45,7 @@ def document_style(texts: Iterable[str]) -> DocumentStyle:
     ticks = [mark for mark in "☑√☒■✔✓" if mark in text]
     return DocumentStyle(
         commas=bool(_COMMAS.search(text)) and not _NO_COMMAS.search(text),
-        chinese_dates=bool(year or _CHINESE_MONTH.search(text)),
+        chinese_dates=bool(year or _CHINESE_MONTH.search(text)) and not _ARABIC_YEAR.search(text),
         zero=zero.group() if zero else "〇",
         padded_dates=bool(_PADDED.search(text)),
         chinese_ordinals=bool(_CHINESE_ORDINAL.search(text)) and not _ARABIC_ORDINAL.search(text),
