@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import LONG, in_service
@@ -11,12 +9,12 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def address(service: Service) -> Iterator[str]:
+def address(service: Service) -> str:
     number = in_service(
         service,
         "from fanwen.library.models import Document; print(Document.objects.get(original_name='long.docx').number)",
     )
-    yield f"/d/{number}/"
+    return f"/d/{number}/"
 
 
 def sheets(page: Page) -> int:

@@ -18,7 +18,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     language = get_language() or settings.LANGUAGE_CODE
     theme = request.COOKIES.get("theme", "")
     return {
-        "site_name": settings.SITE_NAME or _("Fanwen"),
+        "library_name": settings.SITE_NAME or _("Fanwen"),
         "html_language": HTML_LANGUAGE.get(language, language),
         "other_language": next((code, name) for code, name in settings.LANGUAGES if code != language),
         "theme": theme if theme in THEMES else "",

@@ -9,9 +9,11 @@ from django import template
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import escape, linebreaks
+from django.utils.html import escape, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+
+from fanwen.reading import flow
 
 register = template.Library()
 
@@ -39,8 +41,8 @@ def day(value: datetime | date) -> str:
 
 @register.filter
 def paragraphs(text: str) -> SafeString:
-    """A page's text as paragraphs; line ends of the page stay line ends."""
-    return linebreaks(text, autoescape=True) if text else SafeString()
+    """A page's text as paragraphs."""
+    return format_html_join("", "<p>{}</p>", ((paragraph,) for paragraph in flow.paragraphs(text)))
 
 
 @register.filter

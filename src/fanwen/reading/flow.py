@@ -1,0 +1,37 @@
+"""A page's text as flowing paragraphs: on the page a line ends where the paper does, on a phone it must not."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_FULL = 0.85
+"""A line at least this long, measured against the page's longest, goes on in the next one."""
+
+
+def paragraphs(text: str) -> list[str]:
+    """The paragraphs of a page's text. A line that ends well before the longest one ends its paragraph."""
+    lines = [line.strip() for line in text.splitlines()]
+    longest = max(map(_length, lines), default=0)
+    found: list[str] = []
+    open_ = False
+    for line in lines:
+        if not line:
+            open_ = False
+            continue
+        if open_:
+            found[-1] = _joined(found[-1], line)
+        else:
+            found.append(line)
+        open_ = _length(line) >= _FULL * longest
+    return found
+
+
+def _length(line: str) -> int:
+    """Half-widths: a Han character takes two."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in line)
+
+
+def _joined(before: str, after: str) -> str:
+    """Latin words are parted by a space, Han characters by nothing."""
+    latin = before[-1].isascii() and after[0].isascii() and not before.endswith("-")
+    return f"{before} {after}" if latin else before + after
