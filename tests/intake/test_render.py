@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from fanwen.intake import render
-from fanwen.intake.render import SMALLEST, WIDEST, Renderers
+from fanwen.intake.render import Renderers
 from fanwen.intake.types import IntakeError
 from tests.intake.pdf_writer import pdf, text
 
@@ -93,8 +93,7 @@ def test_a_killed_process_is_replaced_unseen(document):
     with Renderers(1) as renderers:
         first = renderers.render(document, 1, 160)
         (renderer,) = renderers._idle
-        assert renderer._process is not None
-        os.kill(renderer._process.pid, signal.SIGKILL)
+        os.kill(renderer.pid, signal.SIGKILL)
         assert renderers.render(document, 1, 160) == first
 
 
@@ -103,8 +102,7 @@ def test_a_page_that_takes_too_long_is_given_up_and_the_next_one_is_drawn(docume
         renderers.render(document, 1, 160)
         renderers._seconds = 0.2
         (renderer,) = renderers._idle
-        assert renderer._process is not None
-        os.kill(renderer._process.pid, signal.SIGSTOP)
+        os.kill(renderer.pid, signal.SIGSTOP)
         with pytest.raises(IntakeError) as caught:
             renderers.render(document, 2, 160)
         assert caught.value.code == "page_not_drawn"
@@ -117,12 +115,10 @@ def test_a_process_is_replaced_after_its_share_of_pages(document, monkeypatch):
     with Renderers(1) as renderers:
         renderers.render(document, 1, 160)
         (renderer,) = renderers._idle
-        assert renderer._process is not None
-        first = renderer._process.pid
+        first = renderer.pid
         renderers.render(document, 2, 160)
         renderers.render(document, 3, 160)
-        assert renderer._process is not None
-        assert renderer._process.pid != first
+        assert renderer.pid != first
 
 
 def test_pages_of_absurd_shapes_stay_within_bounds(renderers, tmp_path):
@@ -137,9 +133,9 @@ def test_pages_of_absurd_shapes_stay_within_bounds(renderers, tmp_path):
 def test_closing_ends_the_processes(document):
     renderers = Renderers(1)
     renderers.render(document, 1, 160)
-    process = renderers._idle[0]._process
-    assert process is not None
+    renderer = renderers._idle[0]
+    assert renderer.pid is not None
     renderers.close()
-    assert process.returncode is not None
+    assert renderer.pid is None
     with pytest.raises(RuntimeError):
         renderers.render(document, 1, 160)

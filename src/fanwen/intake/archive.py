@@ -33,6 +33,9 @@ MAX_DEPTH = 3
 MAX_NESTED = 64 * 1024**2
 """Bytes of an archive inside another that is looked into; a larger one is refused."""
 MAX_NAME = 512
+MAX_PROLOGUE = 64 * 1024
+"""Bytes of an XML part that a declaration of entities is looked for in."""
+_XML = (".xml", ".rels", ".opf", ".ncx", ".xhtml", ".html", ".htm", ".svg", ".rdf", ".vml")
 
 _FREE, _END = 0xFFFFFFFF, 0xFFFFFFFE
 _BLOCK = 256 * 1024
@@ -80,6 +83,8 @@ def verify_zip(file: BinaryIO, depth: int = 1) -> None:
 def _verify_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, depth: int) -> None:
     with archive.open(member) as stream:
         head = stream.read(_BLOCK)
+        if member.filename.lower().endswith(_XML) and _declares_entities(head):
+            raise IntakeError("damaged")
         if not head.startswith(b"PK\x03\x04"):
             seen = len(head)
             while block := stream.read(_BLOCK):
@@ -96,6 +101,12 @@ def _verify_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, depth: int
         if error.code == "archive_bomb":
             raise
         # A damaged object inside does not make the document around it unreadable.
+
+
+def _declares_entities(head: bytes) -> bool:
+    """Whether an XML part declares entities, in UTF-8 or UTF-16: no honest document does, attacks on parsers do."""
+    plain = head[:MAX_PROLOGUE].replace(b"\0", b"")
+    return b"<!ENTITY" in plain
 
 
 def read_member(archive: zipfile.ZipFile, name: str, limit: int) -> bytes:

@@ -1,7 +1,7 @@
 """PDF files: opening with a named cause, pages with their text, and the document's properties.
 
 pdfium is not safe to call from two threads at once, and a hostile file may crash it. Everything in this module therefore
-belongs in a process that may die and does one thing at a time: a worker, or a command. A web server asks
+belongs in a process that may die and does one thing at a time. Workers and web servers ask `fanwen.intake.pager.Pager`,
 `fanwen.intake.render.Renderers` and `fanwen.intake.pdf_probe`, which have processes of their own.
 """
 
@@ -50,8 +50,8 @@ def _checked(pages: int, limit: int) -> int:
     return pages
 
 
-def read_pages(pdf: Path, *, limit: int) -> Iterator[PageContent]:
-    """Every page of `pdf` in order: size in points as it is seen (after crop box and rotation), text and lines.
+def read_pages(pdf: Path, *, limit: int, first: int = 1) -> Iterator[PageContent]:
+    """Every page of `pdf` in order, from the `first`: size in points as it is seen (after crop box and rotation), text and lines.
 
     Page by page: memory does not grow with the document. A page that can't be loaded is given empty at A4 size, so that
     one broken page does not lose the rest; a document of which no page loads is `damaged`.
@@ -60,10 +60,10 @@ def read_pages(pdf: Path, *, limit: int) -> Iterator[PageContent]:
     with opened(pdf) as document:
         count = _checked(len(document), limit)
         loaded = 0
-        for number in range(1, count + 1):
+        for number in range(first, count + 1):
             content = _content(document, number)
             loaded += content is not None
-            if number == count and not loaded:
+            if number == count and not loaded and first == 1:
                 raise IntakeError("damaged")
             yield content or PageContent(number, 595.0, 842.0, "")
 

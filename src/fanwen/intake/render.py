@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import os
-import select
-import struct
-import subprocess
-import sys
 import threading
-import time
 from collections import deque
 from pathlib import Path
 from types import TracebackType
 
+from fanwen.intake.child import Child, ChildDied, ChildTooSlow, Request
 from fanwen.intake.draw import IMAGES, ImageFormat
 from fanwen.intake.render_process import DONE, NO_PAGE
 from fanwen.intake.types import IntakeError
@@ -24,85 +18,33 @@ SECONDS = 20.0
 """The longest a page may take to draw."""
 PAGES = 2000
 """Pages after which a process is replaced, so that what it has leaked goes with it."""
-_LARGEST = 64 * 1024**2
-
-
-class _Died(Exception):
-    """The process ended, or had to be ended, before it answered."""
-
-
-class _TooSlow(_Died):
-    pass
 
 
 class _Renderer:
     """One process and what it was asked. Used by one thread at a time."""
 
     def __init__(self) -> None:
-        self._process: subprocess.Popen[bytes] | None = None
+        self._child = Child("fanwen.intake.render_process")
         self._drawn = 0
         self.last = ""
 
-    def render(self, request: dict[str, str | int], seconds: float) -> tuple[bytes, bytes]:
-        """Status byte and body. Raises `_Died` (the process is gone then)."""
-        process = self._started()
-        try:
-            assert process.stdin is not None
-            process.stdin.write(json.dumps(request).encode() + b"\n")
-            process.stdin.flush()
-            deadline = time.monotonic() + seconds
-            head = self._read(5, deadline)
-            (length,) = struct.unpack(">I", head[1:])
-            if length > _LARGEST:
-                raise _Died
-            body = self._read(length, deadline)
-        except (_Died, OSError) as error:
+    @property
+    def pid(self) -> int | None:
+        return self._child.pid
+
+    def render(self, request: Request, seconds: float) -> tuple[bytes, bytes]:
+        """Status byte and body. Raises `ChildDied` (the process is gone then)."""
+        if self._child.pid is None or self._drawn >= PAGES:
             self.stop()
-            raise error if isinstance(error, _Died) else _Died from error
+        self._child.send(request)
+        answer = self._child.receive(seconds)
         self._drawn += 1
         self.last = str(request["pdf"])
-        if self._drawn >= PAGES:
-            self.stop()
-        return head[:1], body
-
-    def _started(self) -> subprocess.Popen[bytes]:
-        if self._process is not None and self._process.poll() is None:
-            return self._process
-        self.stop()
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "fanwen.intake.render_process"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            bufsize=0,
-        )
-        self._drawn = 0
-        return self._process
-
-    def _read(self, count: int, deadline: float) -> bytes:
-        assert self._process is not None
-        assert self._process.stdout is not None
-        file = self._process.stdout.fileno()
-        parts = bytearray()
-        while len(parts) < count:
-            left = deadline - time.monotonic()
-            if left <= 0 or not select.select([file], [], [], left)[0]:
-                raise _TooSlow
-            block = os.read(file, min(count - len(parts), 1 << 20))
-            if not block:
-                raise _Died
-            parts += block
-        return bytes(parts)
+        return answer
 
     def stop(self) -> None:
-        process, self._process, self.last = self._process, None, ""
-        if process is None:
-            return
-        process.kill()
-        process.wait()
-        for pipe in (process.stdin, process.stdout):
-            if pipe is not None:
-                pipe.close()
+        self._child.stop()
+        self._drawn, self.last = 0, ""
 
 
 class Renderers:
@@ -127,7 +69,7 @@ class Renderers:
         """
         if image not in IMAGES:
             raise ValueError(f"image is {image!r}; one of {', '.join(IMAGES)} is expected")
-        request: dict[str, str | int] = {
+        request: Request = {
             "pdf": str(pdf.absolute()),
             "page": page,
             "width": min(max(width, SMALLEST), WIDEST),
@@ -144,16 +86,16 @@ class Renderers:
             raise IntakeError("page_not_drawn", page=page, detail=body.decode(errors="replace"))
         return body
 
-    def _ask(self, renderer: _Renderer, request: dict[str, str | int]) -> tuple[bytes, bytes]:
+    def _ask(self, renderer: _Renderer, request: Request) -> tuple[bytes, bytes]:
         try:
             return renderer.render(request, self._seconds)
-        except _TooSlow as error:
+        except ChildTooSlow as error:
             raise IntakeError("page_not_drawn", page=request["page"], detail="too slow") from error
-        except _Died:
+        except ChildDied:
             # It may have been killed from outside, or died of an earlier page: once more, in a new one.
             try:
                 return renderer.render(request, self._seconds)
-            except _Died as error:
+            except ChildDied as error:
                 raise IntakeError("page_not_drawn", page=request["page"], detail="crashed") from error
 
     def _take(self, pdf: str) -> _Renderer:

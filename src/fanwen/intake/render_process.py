@@ -1,26 +1,18 @@
-"""The process that draws page images: `python -m fanwen.intake.render_process`.
+"""The process that draws page images: `python -m fanwen.intake.render_process`, spoken to through `fanwen.intake.child`.
 
-Reads a request a line on standard input, `{"pdf", "page", "width", "image"}` as JSON, and answers on standard output with
-one status byte, the length as four bytes (big endian) and the image, or the cause of the failure. It ends at the end of
-its input, and when its parent is gone. A few documents stay open, because opening one of thousands of pages again for
-each page would cost more than the page.
+A request names a `pdf`, a `page`, a `width` and an `image` format; the answer is the image, or the cause of the failure.
+A few documents stay open, because opening one of thousands of pages again for each page would cost more than the page.
 """
 
 from __future__ import annotations
 
-import json
-import os
-import resource
-import struct
-import sys
-import threading
-import time
 from collections import OrderedDict
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import pypdfium2 as pdfium
 
+from fanwen.intake.child import Answers
 from fanwen.intake.draw import draw
 
 DONE, FAILED, NO_PAGE = b"\0", b"\1", b"\2"
@@ -52,14 +44,6 @@ class _Documents:
         return document
 
 
-def serve(requests: BinaryIO, answers: BinaryIO) -> None:
-    documents = _Documents()
-    for line in requests:
-        status, body = _answer(documents, json.loads(line))
-        answers.write(status + struct.pack(">I", len(body)) + body)
-        answers.flush()
-
-
 def _answer(documents: _Documents, request: dict[str, Any]) -> tuple[bytes, bytes]:
     try:
         return DONE, draw(documents.get(request["pdf"]), request["page"], request["width"], request["image"])
@@ -69,20 +53,11 @@ def _answer(documents: _Documents, request: dict[str, Any]) -> tuple[bytes, byte
         return FAILED, f"{type(error).__name__}: {error}".encode()
 
 
-def _end_with(parent: int) -> None:
-    while os.getppid() == parent:
-        time.sleep(1)
-    os._exit(1)
-
-
 def main() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what a library prints must not get between the answers
-    serve(sys.stdin.buffer, answers)
+    answers = Answers(memory=MEMORY)
+    documents = _Documents()
+    for request in answers.requests():
+        answers.answer(*_answer(documents, request))
 
 
 if __name__ == "__main__":

@@ -76,8 +76,10 @@ def _encrypted_pdf(file: BinaryIO, size: int) -> bool:
 
 def _text_kind(head: bytes, size: int, name: str) -> Kind:
     text = charset.text_of(head, cut=size > len(head))
-    if text is None or not text.strip("\ufeff"):
+    if text is None:
         raise IntakeError("unknown_format", detected=_describe(head, name))
+    if not text.strip("\ufeff \t\r\n\f") and size <= len(head):
+        raise IntakeError("empty")
     claimed = hint(name)
     start = _without_comments(text.lstrip("\ufeff \t\r\n"))[:2000].lower()
     if re.match(r"(<\?xml[^>]*>\s*)?(<!doctype\s+html|<html|<head|<body|<!--\[if)", start):
@@ -94,13 +96,13 @@ def _text_kind(head: bytes, size: int, name: str) -> Kind:
 
 
 def _xml_kind(start: str, claimed: str) -> Kind:
-    """Word and Excel once saved as one XML file, often under the old names; other XML is no document."""
+    """XML is no document, whatever its name; what it is, is named. Only a `.txt` is taken at its word."""
     if "<svg" in start or "<!doctype svg" in start:
         raise IntakeError("unknown_format", detected="SVG")
     if 'progid="word.document"' in start or "schemas.microsoft.com/office/word/2003/wordml" in start:
-        return KINDS["doc"]
+        raise IntakeError("unknown_format", detected="Word 2003 XML")
     if 'progid="excel.sheet"' in start or "urn:schemas-microsoft-com:office:spreadsheet" in start:
-        return KINDS["xls"]
+        raise IntakeError("unknown_format", detected="Excel 2003 XML")
     if claimed == "txt":
         return KINDS["txt"]
     raise IntakeError("unknown_format", detected="XML")
