@@ -103,6 +103,7 @@ class ReferenceEngine:
         limit: int = 10,
         offset: int = 0,
         sort: Sort = "relevance",
+        pages: int = 5,
         grouped: bool = True,
         facets: bool = False,
     ) -> Results:
@@ -125,8 +126,8 @@ class ReferenceEngine:
         if sort == "newest":
             entries.sort(key=lambda entry: -self._committed[entry[0]].uploaded_at)
         documents = tuple(
-            DocumentHit(number, 1.0, tuple(PageHit(number, page, 1.0) for page in pages[:5]))
-            for number, pages in entries
+            DocumentHit(number, 1.0, tuple(PageHit(number, page, 1.0) for page in each[:pages]))
+            for number, each in entries
         )
         counted = self._facets(strict or hits) if facets else {}
         return Results(plan.typed, len(shown), documents[offset : offset + limit], counted, widened=widened)

@@ -95,7 +95,7 @@ def _print(found: Results, hits: list[dict[str, Any]]) -> None:
         console.print(_marked(hit["snippet"]))
         console.print()
     widened = "; few hold all the words, so some hold only the rarer ones" if found.widened else ""
-    console.print(f"{found.total} pages, {found.took_ms:.0f} ms{widened}")
+    console.print(f"{found.total} {'page' if found.total == 1 else 'pages'}, {found.took_ms:.0f} ms{widened}")
     if found.did_you_mean:
         console.print(f"Did you mean: {found.did_you_mean}")
     if not service.available():

@@ -54,10 +54,11 @@ class Engine(Protocol):
         limit: int = 10,
         offset: int = 0,
         sort: Sort = "relevance",
+        pages: int = 5,
         grouped: bool = True,
         facets: bool = False,
     ) -> Results:
-        """Documents with their best pages, best first; with `grouped` false one entry a page, and `limit` counts pages.
+        """Documents with up to `pages` of their best pages, best first; with `grouped` false one entry a page, and `limit` counts pages.
 
         Snippets, titles and facet labels are left empty: the text is the catalogue's.
         """

@@ -81,19 +81,37 @@ def _fold_table() -> _Table:
 
 
 _CLUSTER = re.compile(r"(?s).[\u0300-\u036f\u3099\u309a]*")
-_GAPS = re.compile(
-    rf"(?<=[{CJK}]) *\n *(?=[{CJK}])"
-    rf"|(?<=[{CJK}])(?: *\n *| +)(?={LETTER})"
-    rf"|(?<={LETTER})(?: *\n *| +)(?=[{CJK}])"
-    r"|(?<=\d),(?=\d{3}(?!\d))"
-)
-"""What does not part two words: a line break between Han characters, space between Han and Latin, a thousands comma."""
+_SPACE = re.compile(r"[ \n]+")
+_THOUSANDS = re.compile(r",(?=\d{3}(?!\d))")
 _LETTERSPACED = re.compile(rf"(?<![{CJK}])[{CJK}](?: {{1,4}}[{CJK}])+(?![{CJK}])")
 """Single Han characters parted by spaces, as headings are often set: 通　知."""
+_OTHER, _HAN, _LETTER = 0, 1, 2
 
 
-def _join(match: re.Match[str]) -> str:
-    return JOIN * len(match[0])
+class _Kinds(dict[str, int]):
+    """What kind of character each is, worked out when first met."""
+
+    def __missing__(self, character: str) -> int:
+        kind = _HAN if re.match(f"[{CJK}]", character) else _LETTER if re.match(LETTER, character) else _OTHER
+        self[character] = kind
+        return kind
+
+
+_kinds = _Kinds()
+
+
+def _join_space(match: re.Match[str]) -> str:
+    """Joins what a space does not part: a line break between Han characters, any space between Han and Latin."""
+    text, (start, end) = match.string, match.span()
+    if not start or end == len(text):
+        return match[0]
+    before, after, breaks = _kinds[text[start - 1]], _kinds[text[end]], match[0].count("\n")
+    joined = before and after and breaks <= 1 and (before != after or (before == _HAN and breaks == 1))
+    return JOIN * (end - start) if joined else match[0]
+
+
+def _join_thousands(match: re.Match[str]) -> str:
+    return JOIN if match.start() and match.string[match.start() - 1].isdecimal() else ","
 
 
 def _join_letters(match: re.Match[str]) -> str:
@@ -101,7 +119,10 @@ def _join_letters(match: re.Match[str]) -> str:
 
 
 def _joined(folded: str) -> str:
-    return _LETTERSPACED.sub(_join_letters, _GAPS.sub(_join, folded))
+    folded = _SPACE.sub(_join_space, folded)
+    if _THOUSANDS.search(folded):
+        folded = _THOUSANDS.sub(_join_thousands, folded)
+    return _LETTERSPACED.sub(_join_letters, folded) if " " in folded else folded
 
 
 def fold_characters(text: str) -> str:

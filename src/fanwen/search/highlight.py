@@ -74,7 +74,7 @@ def _whole(token: str) -> str:
 
 def _parts(clause: Clause) -> list[str]:
     """The words of a clause and, for a Han run that no dictionary knows, its pairs; single characters and signs only alone."""
-    parts = [part for part in cut(clause.text) if len(part) > 1 or part.isalnum() and not is_han(part)]
+    parts = [part for part in cut(clause.text) if len(part) > 1 or (part.isalnum() and not is_han(part))]
     known = {part for part in parts if is_han(part[0])}
     for match in TOKEN.finditer(clause.text):
         run = match[0]

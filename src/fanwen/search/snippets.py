@@ -23,10 +23,11 @@ def snippet(plan: Plan, text: str) -> str:
     Matches are in ``<mark>``, all else is escaped; … stands where the text was cut inside a sentence.
     """
     spans = matches(plan, text)
-    start, end = _window(text, spans)
+    borders = [0, *(border.end() for border in _BORDER.finditer(text)), len(text)]
+    start, end = _window(text, borders, spans)
     shown = [(max(left, start), min(right, end)) for left, right in spans if left < end and right > start]
-    before = "…" if start > 0 and not _is_border(text, start) else ""
-    after = "…" if end < len(text) and not _is_border(text, end) else ""
+    before = "" if start in borders else "…"
+    after = "" if end in borders else "…"
     return before + _html(text, start, end, shown).strip() + after
 
 
@@ -45,9 +46,8 @@ def _html(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> str:
     return _SPACE.sub(" ", _BREAK.sub("", "".join(pieces)))
 
 
-def _window(text: str, spans: list[tuple[int, int]]) -> tuple[int, int]:
+def _window(text: str, borders: list[int], spans: list[tuple[int, int]]) -> tuple[int, int]:
     """Where the snippet begins and ends."""
-    borders = [0, *(border.end() for border in _BORDER.finditer(text)), len(text)]
     if not spans:
         return _fitted(text, borders, 0, 0)
     best, best_score = spans[0], -1.0
@@ -71,7 +71,3 @@ def _fitted(text: str, borders: list[int], left: int, right: int) -> tuple[int, 
         return begin, len(text)
     last = borders[bisect_right(borders, limit) - 1]
     return begin, last if last >= right and last - begin >= LENGTH // 2 else limit
-
-
-def _is_border(text: str, position: int) -> bool:
-    return any(border.end() == position for border in _BORDER.finditer(text, max(0, position - 8), position))

@@ -55,12 +55,13 @@ def find(
     """
     started = time.perf_counter()
     plan = _parse(text)
-    found = engine().search(plan, filters, limit=limit, offset=offset, sort=sort, grouped=grouped, facets=facets)
+    found = engine().search(
+        plan, filters, limit=limit, offset=offset, sort=sort, pages=pages, grouped=grouped, facets=facets
+    )
     documents = list(found.documents)
     total = found.total
     if plan.number and not offset and filters == EVERYTHING:
         documents, total = _number_first(plan.number, documents, total)
-    documents = [replace(hit, pages=hit.pages[:pages]) for hit in documents]
     texts = page_texts((page.number, page.page) for hit in documents for page in hit.pages)
     shown = _with_text(plan, documents, texts)
     results = replace(

@@ -123,6 +123,7 @@ class EmbeddedEngine:
         limit: int = 10,
         offset: int = 0,
         sort: Sort = "relevance",
+        pages: int = 5,
         grouped: bool = True,
         facets: bool = False,
     ) -> Results:
@@ -130,12 +131,12 @@ class EmbeddedEngine:
         view = self.view()
         if view is None or (plan.empty and filters == EVERYTHING):
             return Results(plan.typed, 0)
-        found = search(view, plan, filters, wanted=offset + limit, sort=sort, grouped=grouped)
+        found = search(view, plan, filters, wanted=max(offset + limit, pages), sort=sort, grouped=grouped)
         counted = facet_counts.count(view.searcher, found.query) if facets and found.query is not None else {}
         return Results(
             query=plan.typed,
             total=found.total,
-            documents=tuple(found.documents[offset : offset + limit]),
+            documents=tuple(group.hit(pages) for group in found.groups[offset : offset + limit]),
             facets=counted,
             widened=found.widened,
             took_ms=(time.perf_counter() - started) * 1000,
@@ -176,7 +177,8 @@ class EmbeddedEngine:
                 (Occur.MustNot, _term(view, "key", number)),
             ]
         )
-        return [(hit.number, hit.score) for hit in by_document(hits(view, query, 100, "relevance"))[:limit]]
+        groups = by_document(hits(view, query, 100, "relevance"))
+        return [(group.records[0].number, group.score) for group in groups[:limit]]
 
     def top_words(self, texts: Sequence[str], *, limit: int = 10) -> list[str]:
         view = self.view()

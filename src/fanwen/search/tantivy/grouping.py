@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from fanwen.search.types import DocumentHit, PageHit
 
-SHOWN_PAGES = 5
-"""Pages of a document that a result carries."""
 BONUS = 0.04
 
 
-@dataclass(frozen=True)
-class RecordHit:
+class RecordHit(NamedTuple):
     """One record found: page 0 is the header."""
 
     number: str
@@ -21,7 +19,21 @@ class RecordHit:
     score: float
 
 
-def by_document(hits: Iterable[RecordHit], *, bonus: float = BONUS) -> list[DocumentHit]:
+@dataclass(frozen=True)
+class Group:
+    """The records of one entry of the results."""
+
+    score: float
+    records: list[RecordHit]
+
+    def hit(self, most: int) -> DocumentHit:
+        """The entry as it is given out, with up to `most` pages: pages before the header, which only stands where there is none."""
+        number = self.records[0].number
+        pages = [hit for hit in self.records if hit.page] or self.records
+        return DocumentHit(number, self.score, tuple(PageHit(number, hit.page, hit.score) for hit in pages[:most]))
+
+
+def by_document(hits: Iterable[RecordHit], *, bonus: float = BONUS) -> list[Group]:
     """Documents in order of their best record, a little raised by their further pages. `hits` come best first.
 
     Each of up to four further pages adds `bonus` times its own score.
@@ -29,21 +41,15 @@ def by_document(hits: Iterable[RecordHit], *, bonus: float = BONUS) -> list[Docu
     groups: dict[str, list[RecordHit]] = {}
     for hit in hits:
         groups.setdefault(hit.number, []).append(hit)
-    documents = [_document(number, group, bonus) for number, group in groups.items()]
-    return sorted(documents, key=lambda document: -document.score)
+    scored = [
+        Group(group[0].score + (bonus * sum([hit.score for hit in group[1:5]]) if len(group) > 1 else 0.0), group)
+        for group in groups.values()
+    ]
+    scored.sort(key=lambda group: -group.score)
+    return scored
 
 
-def by_page(hits: list[RecordHit]) -> list[DocumentHit]:
+def by_page(hits: list[RecordHit]) -> list[Group]:
     """One entry a page; a header stands for its document only if none of its pages was found."""
     with_pages = {hit.number for hit in hits if hit.page}
-    return [
-        DocumentHit(hit.number, hit.score, (PageHit(hit.number, hit.page, hit.score),))
-        for hit in hits
-        if hit.page or hit.number not in with_pages
-    ]
-
-
-def _document(number: str, group: list[RecordHit], bonus: float) -> DocumentHit:
-    score = group[0].score + bonus * sum(hit.score for hit in group[1:5])
-    pages = [hit for hit in group if hit.page] or group
-    return DocumentHit(number, score, tuple(PageHit(number, hit.page, hit.score) for hit in pages[:SHOWN_PAGES]))
+    return [Group(hit.score, [hit]) for hit in hits if hit.page or hit.number not in with_pages]

@@ -60,25 +60,34 @@ class Queries:
     def loose(self, plan: Plan, filters: Filters) -> Query | None:
         """The rarer parts of the typed words; phrases, exclusions and filters stay as they are. None if there are none."""
         required: list[Query] = []
-        weights: Counter[tuple[str, str]] = Counter()
         for clause in plan.clauses:
             if clause.phrase or clause.title:
                 query = self._phrase("title" if clause.title else "pairs", clause)
                 if query is None:
                     return None
                 required.append(query)
-            else:
+        parts = self.telling_parts(plan)
+        if not parts:
+            return None
+        scoring = [self._weighted(self.term(field, token), weight) for (field, token), weight in parts.items()]
+        scoring.extend(self._in_title(token for field, token in parts if field == "pairs"))
+        required.append(Query.boolean_query([(Occur.Should, query) for query in scoring]))
+        return self._narrowed(required, [], plan, filters)
+
+    def telling_parts(self, plan: Plan) -> dict[tuple[str, str], float]:
+        """What the plan's words come down to when widened: (field, token) with its weight, the rarest first.
+
+        Two parts are kept at least, if there are two.
+        """
+        weights: Counter[tuple[str, str]] = Counter()
+        for clause in plan.clauses:
+            if not clause.phrase and not clause.title:
                 weights.update(self._parts(clause.text))
         frequencies = {part: found for part in weights if (found := self.frequency(*part))}
-        if not frequencies:
-            return None
         rarest = sorted(frequencies, key=frequencies.__getitem__)[:_MOST_LOOSE]
         kept = [part for part in rarest if frequencies[part] <= self._limit(*part, weights)]
         kept = kept if len(kept) >= 2 else rarest[:2]
-        scoring = [self._weighted(self.term(*part), 1 + _WORD_BONUS * (weights[part] - 1)) for part in kept]
-        scoring.extend(self._in_title(token for field, token in kept if field == "pairs"))
-        required.append(Query.boolean_query([(Occur.Should, query) for query in scoring]))
-        return self._narrowed(required, [], plan, filters)
+        return {part: 1 + _WORD_BONUS * (weights[part] - 1) for part in kept}
 
     def _narrowed(self, required: list[Query], scoring: list[Query], plan: Plan, filters: Filters) -> Query:
         clauses = [(Occur.Must, query) for query in required]

@@ -8,10 +8,10 @@ from tantivy import Occur, Query
 
 from fanwen.search.engine import Sort
 from fanwen.search.query import Plan
-from fanwen.search.tantivy.grouping import BONUS, RecordHit, by_document, by_page
+from fanwen.search.tantivy.grouping import BONUS, Group, RecordHit, by_document, by_page
 from fanwen.search.tantivy.queries import Queries
 from fanwen.search.tantivy.reader import View
-from fanwen.search.types import DocumentHit, Filters
+from fanwen.search.types import Filters
 
 FEW = 10
 """A strict search that finds fewer records is widened."""
@@ -19,12 +19,13 @@ WIDENED = 200
 """Records a widened search adds at most; fewer telling words stand behind each further one."""
 _FIRST = 200
 _MOST = 20_000
-_MOST_HEADERS = 2_000
+_MOST_HEADERS = 200
+"""With more headers found than this only pages are counted."""
 
 
 @dataclass(frozen=True)
 class Found:
-    documents: list[DocumentHit]
+    groups: list[Group]
     total: int
     query: Query | None
     """What facets are counted over."""
@@ -38,7 +39,7 @@ def search(view: View, plan: Plan, filters: Filters, *, wanted: int, sort: Sort,
     matched = count(view, strict)
     most = min(_MOST, max(_FIRST, 2 * wanted))
     records: list[RecordHit] = []
-    documents: list[DocumentHit] = []
+    documents: list[Group] = []
     if strict is not None and matched:
         while True:
             records = hits(view, strict, most, sort)
@@ -115,9 +116,12 @@ def _pages(view: View, query: Query | None, matched: int, records: list[RecordHi
     if len(records) >= matched:
         return len(by_page(records))
     header = Query.const_score_query(Query.term_query(view.schema, "page", 0, "basic"), 0.0)
-    headers = hits(view, Query.boolean_query([(Occur.Must, query), (Occur.Must, header)]), _MOST_HEADERS, "relevance")
+    narrowed = Query.boolean_query([(Occur.Must, query), (Occur.Must, header)])
+    headers = hits(view, narrowed, _MOST_HEADERS, "relevance")
     if not headers:
         return matched
+    if len(headers) == _MOST_HEADERS:
+        return matched - count(view, narrowed)
     numbers = [hit.number for hit in headers]
     buckets = view.searcher.aggregate(
         _among(view, query, numbers),

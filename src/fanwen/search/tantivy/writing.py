@@ -65,6 +65,7 @@ class Writer:
 
     def close(self) -> None:
         """Drop what was not committed, wait for merges, let go of the lock."""
-        self._writer.rollback()
-        self._writer.wait_merging_threads()
+        if self.path.is_dir():  # a rebuild may have cleared it away
+            self._writer.rollback()
+            self._writer.wait_merging_threads()
         self._keys.close()
