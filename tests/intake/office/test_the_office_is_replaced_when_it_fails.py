@@ -150,3 +150,36 @@ def test_without_libreoffice_the_cause_is_named(docx: Path, tmp_path: Path, monk
         office.convert(docx, kind_of(docx), tmp_path / "no.pdf")
     assert refused.value.code == "converter_missing"
     assert not refused.value.permanent
+
+
+def test_a_document_has_only_its_share_of_the_machine(docx: Path, tmp_path: Path) -> None:
+    limits = Limits(address_space=3 * 1024**3, file_size=64 * 1024**2)
+    with Office(tmp_path / "scratch", limits=limits) as office:
+        office.convert(docx, kind_of(docx), tmp_path / "out.pdf", timeout=30)
+        lines = Path(f"/proc/{office.pids[-1]}/limits").read_text().splitlines()
+        soft = {line[:25].strip(): line[26:].split()[0] for line in lines}
+        assert soft["Max address space"] == str(3 * 1024**3)
+        assert soft["Max file size"] == str(64 * 1024**2)
+        assert soft["Max core file size"] == "0"
+        first = int(soft["Max cpu time"])
+        assert 60 <= first < 120
+        office.convert(docx, kind_of(docx), tmp_path / "out.pdf", timeout=300)
+        lines = Path(f"/proc/{office.pids[-1]}/limits").read_text().splitlines()
+        soft = {line[:25].strip(): line[26:].split()[0] for line in lines}
+        assert int(soft["Max cpu time"]) >= 600, "set anew for each document"
+
+
+def test_a_document_that_wants_more_memory_than_that_ends_its_libreoffice(xlsx: Path, tmp_path: Path) -> None:
+    with Office(tmp_path / "scratch", limits=Limits(address_space=64 * 1024**2)) as office:
+        with pytest.raises(IntakeError) as refused:
+            office.convert(xlsx, kind_of(xlsx), tmp_path / "out.pdf", timeout=20)
+        assert refused.value.code in ("converter_died", "conversion_failed", "timeout")
+
+
+def test_documents_leave_nothing_behind_in_scratch(docx: Path, tmp_path: Path) -> None:
+    with Office(tmp_path / "scratch") as office:
+        office.convert(docx, kind_of(docx), tmp_path / "out.pdf")
+        before = sorted(office.scratch.rglob("*"))
+        for _ in range(3):
+            office.convert(docx, kind_of(docx), tmp_path / "out.pdf")
+        assert sorted(office.scratch.rglob("*")) == before

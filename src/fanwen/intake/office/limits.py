@@ -24,7 +24,7 @@ class Limits:
     """Limits of one office process, and when it is replaced by a fresh one."""
 
     address_space: int = 4096 * MEGABYTE
-    """Bytes a document may make LibreOffice map (RLIMIT_AS); about 600 MB are mapped before the first document."""
+    """Bytes a document may make LibreOffice map (RLIMIT_AS); about 1 GB is mapped once it has seen a text, a sheet and a slide."""
     file_size: int = 1024 * MEGABYTE
     """Bytes of the largest file it may write (RLIMIT_FSIZE)."""
     documents: int = 100
