@@ -128,7 +128,11 @@ class _Reader:
                     marks.append(Mark(start, len(text), cast(MarkKind, _MARKS[kind])))
         text += markup[position:]
         where = "table" if cell is not None and self.where == "body" else self.where
-        self.passages.append(Passage(f"{self.name}#{index}", where, text, tuple(marks), cell, container=f"cell {cell}" if cell else where))
+        self.passages.append(
+            Passage(
+                f"{self.name}#{index}", where, text, tuple(marks), cell, container=f"cell {cell}" if cell else where
+            )
+        )
 
     def _label(self, index: int, text: str, inner: str, notes: str, marks: list[Mark], cell: Cell | None) -> None:
         words = notes.split()
@@ -151,12 +155,26 @@ class _Reader:
                 marked, _, kind = word.partition(":")
                 data = {"kind": kind, "placeholder": marked == "control"} if kind else {}
                 name = rest.pop(0) if rest else ""
-                marks.append(Mark(start, end, cast(MarkKind, marked), {**data, "alias" if marked == "control" else "name": name}))
+                marks.append(
+                    Mark(start, end, cast(MarkKind, marked), {**data, "alias" if marked == "control" else "name": name})
+                )
             else:
                 unit = word
         elision = type_ == "elision"
         self.labels.append(
-            Label(index, start, end, marked or _kind(inner, cell is not None), None if elision else type_, unit, hedge, group, same, "elision" if elision else "slot", suggestion)
+            Label(
+                index,
+                start,
+                end,
+                marked or _kind(inner, cell is not None),
+                None if elision else type_,
+                unit,
+                hedge,
+                group,
+                same,
+                "elision" if elision else "slot",
+                suggestion,
+            )
         )
 
 

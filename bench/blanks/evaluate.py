@@ -87,28 +87,42 @@ def _score_one(document: Labelled, total: Score) -> None:
             total.errors.append(f"{document.name}: false {_show(document, place)} ({blank.kind})")
         passage, start, end = place
         for number, first, last in document.negatives:
-            if number == passage and (first < end and start < last or (start == end and first <= start <= last) or (first == last == start)):
+            if number == passage and (
+                first < end and start < last or (start == end and first <= start <= last) or (first == last == start)
+            ):
                 total.false_alarms.append(f"{document.name}: {_show(document, place)}")
 
 
 def _pairs(label: Label, blank: Blank) -> list[tuple[str, object, object]]:
     pairs: list[tuple[str, object, object]] = [("role", label.role, blank.role)]
     if label.role == "slot":
-        pairs += [("type", label.type, blank.type), ("unit", label.unit, blank.unit), ("hedge", label.hedge, blank.hedge)]
+        pairs += [
+            ("type", label.type, blank.type),
+            ("unit", label.unit, blank.unit),
+            ("hedge", label.hedge, blank.hedge),
+        ]
     elif blank.role == "elision" and label.suggestion:
         pairs.append(("suggestion", label.suggestion, blank.suggestion))
     return pairs
 
 
-def _judge(total: Score, document: Labelled, place: tuple[int, int, int], what: str, expected: object, got: object) -> None:
+def _judge(
+    total: Score, document: Labelled, place: tuple[int, int, int], what: str, expected: object, got: object
+) -> None:
     total.judged[what] += 1
     if expected == got:
         total.right[what] += 1
     else:
-        total.errors.append(f"{document.name}: {what} of {_show(document, place)} is {expected}, got {got}" if what not in ("group", "same_as") else f"{document.name}: {what} of {_show(document, place)}")
+        total.errors.append(
+            f"{document.name}: {what} of {_show(document, place)} is {expected}, got {got}"
+            if what not in ("group", "same_as")
+            else f"{document.name}: {what} of {_show(document, place)}"
+        )
 
 
-def _groups(items: Iterable[tuple[tuple[int, int, int], str | None]]) -> dict[tuple[int, int, int], frozenset[tuple[int, int, int]]]:
+def _groups(
+    items: Iterable[tuple[tuple[int, int, int], str | None]],
+) -> dict[tuple[int, int, int], frozenset[tuple[int, int, int]]]:
     """Place -> the places that share its group; none for a group of one."""
     members: dict[str, set[tuple[int, int, int]]] = defaultdict(set)
     for place, group in items:
@@ -124,7 +138,9 @@ def _show(document: Labelled, place: tuple[int, int, int]) -> str:
 
 
 def report(half: str, result: Score) -> str:
-    lines = [f"{half}: {result.documents} documents, {sum(result.labels.values())} blanks, {result.negatives} listed negatives"]
+    lines = [
+        f"{half}: {result.documents} documents, {sum(result.labels.values())} blanks, {result.negatives} listed negatives"
+    ]
     lines.append(f"  {'spans':12} {'precision':>9} {'recall':>7} {'F1':>6} {'blanks':>7}")
     for kind in sorted(result.labels | result.given, key=lambda name: -result.labels[name]):
         lines.append(f"  {kind:12} {'%9.3f %7.3f %6.3f' % result.spans([kind])} {result.labels[kind]:7}")
@@ -144,7 +160,12 @@ def main() -> None:
         result = score(load(half))
         print(report(half, result))
         if arguments.errors:
-            print("\n".join("  " + error.replace("\n", "⏎") for error in [*result.errors, *(f"alarm {alarm}" for alarm in result.false_alarms)]))
+            print(
+                "\n".join(
+                    "  " + error.replace("\n", "⏎")
+                    for error in [*result.errors, *(f"alarm {alarm}" for alarm in result.false_alarms)]
+                )
+            )
 
 
 if __name__ == "__main__":

@@ -24,5 +24,7 @@ def lines(dictionary: Path) -> list[str]:
 
 
 if __name__ == "__main__":
-    print("# Words, how often they occur, and their class. From the dictionary of jieba 0.42.1, (c) 2013 Sun Junyi, MIT licence.")
+    print(
+        "# Words, how often they occur, and their class. From the dictionary of jieba 0.42.1, (c) 2013 Sun Junyi, MIT licence."
+    )
     print("\n".join(lines(Path(sys.argv[1]))))

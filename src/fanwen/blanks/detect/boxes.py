@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 EMPTY = "□☐❏❑❒▢◻⬜"
 TICKED = "☑☒"
-_BOX = re.compile(rf"[{EMPTY}]+(?:[ ][{EMPTY}])*|[{TICKED}]|(?:(?<=^)|(?<=[\s：:；;，,、）)]))[○◯](?=[ ]?[一-龥A-Za-z])|\[ \](?=\s?\S)|[（(][ \u3000][)）](?=[是否有无男女])")
+_BOX = re.compile(
+    rf"[{EMPTY}]+(?:[ ][{EMPTY}])*|[{TICKED}]|(?:(?<=^)|(?<=[\s：:；;，,、）)]))[○◯](?=[ ]?[一-龥A-Za-z])|\[ \](?=\s?\S)|[（(][ \u3000][)）](?=[是否有无男女])"
+)
 _OPTION_STOP = re.compile(rf"[{EMPTY}{TICKED}○◯\t；;，,。\n]|[ \u3000]{{2,}}|\[ \]|_{{2,}}")
 
 
@@ -32,18 +34,24 @@ def boxes(text: str) -> list[Box]:
     if len(single_circles) == 1:
         matches = [m for m in matches if m not in single_circles]
     before_first = text[: matches[0].start()].strip() if matches else ""
-    trailing = bool(before_first) and not re.search(r"[：:？?（(\s]$", text[: matches[0].start()]) and (
-        not text[matches[-1].end() :].strip() or re.match(r"[\s）)；;，,。]", text[matches[-1].end() :]) is not None
+    trailing = (
+        bool(before_first)
+        and not re.search(r"[：:？?（(\s]$", text[: matches[0].start()])
+        and (
+            not text[matches[-1].end() :].strip() or re.match(r"[\s）)；;，,。]", text[matches[-1].end() :]) is not None
+        )
     )
     question = 0
     previous_end = 0
     for match in matches:
-        if _IS_MENTION.match(text[match.end() :]) or text[: match.start()].endswith(("“", "\"", "‘", "「", "的")):
+        if _IS_MENTION.match(text, match.end()) or text[max(0, match.start() - 1) : match.start()] in (
+            ("“", '"', "‘", "「", "的")
+        ):
             previous_end = match.end()
             continue
         between = text[previous_end : match.start()]
         colon = max(between.rfind("："), between.rfind(":"))
-        if colon >= 0 or "\n" in between and previous_end and re.search(r"[？?]", between):
+        if colon >= 0 or ("\n" in between and previous_end and re.search(r"[？?]", between)):
             question = previous_end + colon + 1
         if match.group()[0] == "(" or match.group()[0] == "（":
             start, end = match.start() + 1, match.end() - 1
@@ -55,7 +63,7 @@ def boxes(text: str) -> list[Box]:
                 if character in EMPTY:
                     found.append(Box(start + offset, start + offset + 1, False, False, "", question))
         else:
-            option = _left_option(between) if trailing else _right_option(text[match.end() :])
+            option = _left_option(between) if trailing else _right_option(text[match.end() : match.end() + 60])
             found.append(Box(start, end, count >= 3, match.group()[0] in TICKED, option, question))
         previous_end = match.end()
     return found

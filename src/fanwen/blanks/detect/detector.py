@@ -8,19 +8,25 @@ from collections.abc import Sequence
 from fanwen.blanks.detect.dates import find_dates
 from fanwen.blanks.detect.evidence import Evidence
 from fanwen.blanks.detect.hole import SPACES, Hole
-from fanwen.blanks.detect.kinds import find_type, label_type
-from fanwen.blanks.detect.labels import clean, field_type, label_before
+from fanwen.blanks.detect.kinds import find_type
+from fanwen.blanks.detect.labels import clean, field_type, label_before, label_type
+from fanwen.blanks.detect.measure import unit_after
 from fanwen.blanks.detect.naming import context_label, find_name
 from fanwen.blanks.detect.parties import settle_parties
 from fanwen.blanks.detect.roles import decide
 from fanwen.blanks.detect.sameness import find_same
 from fanwen.blanks.detect.scan import find_holes
 from fanwen.blanks.detect.sets import group_boxes
+from fanwen.blanks.detect.suffixes import suffix_at
 from fanwen.blanks.detect.suggest import suggest
+from fanwen.blanks.detect.word_lists import typed_words
 from fanwen.blanks.story import Passage, Story
 from fanwen.blanks.types import Blank
 
 _CONTEXT = 12
+_HINT = re.compile(r"[ ]?[（(]([^（）()]{1,10})[)）](?![：:])")
+# How far the words around a hole are looked at; keeps a line of any length linear.
+_REACH = 240
 
 
 def detect(story: Story, evidence: Evidence | None = None) -> tuple[Blank, ...]:
@@ -56,9 +62,9 @@ def detect(story: Story, evidence: Evidence | None = None) -> tuple[Blank, ...]:
 def _surround(passage: Passage, holes: Sequence[Hole]) -> None:
     text = passage.text
     for number, hole in enumerate(holes):
-        first = text.rfind("\n", 0, hole.start) + 1
-        last = text.find("\n", hole.end)
-        last = len(text) if last < 0 else last
+        first = max(text.rfind("\n", max(0, hole.start - _REACH), hole.start) + 1, hole.start - _REACH)
+        last = text.find("\n", hole.end, hole.end + _REACH)
+        last = min(len(text), hole.end + _REACH) if last < 0 else last
         previous = holes[number - 1].end if number else 0
         following = holes[number + 1].start if number + 1 < len(holes) else len(text)
         hole.left, hole.right = text[first : hole.start], text[hole.end : last]
@@ -71,22 +77,55 @@ def _surround(passage: Passage, holes: Sequence[Hole]) -> None:
 def _find_label(hole: Hole) -> None:
     if hole.label is not None or hole.type == "choice":
         return
-    label, explicit = label_before(hole.near)
+    near = _own_words(hole)
+    label, explicit = label_before(near)
+    if label is not None and not explicit and not re.search(r"[一-龥A-Za-z]", label.lstrip("二〇零一九")):
+        label = None
     if explicit:
         hole.label, hole.explicit = label, label is not None
         return
-    if label is None and not hole.near.strip(SPACES + "（(¥￥") and hole.left != hole.near:
+    hint = _HINT.match(hole.gap)
+    if (
+        hint
+        and field_type(hint.group(1))
+        and hint.group(1) in typed_words("fields.txt")
+        and (label is None or not field_type(label))
+    ):
+        # ____（单位）____（姓名）: what belongs there stands behind it.
+        hole.label, hole.explicit = hint.group(1), True
         return
-    if label and field_type(label) and len(clean(label)) <= 8:
+    if label is None or not near.strip(SPACES + "（(¥￥"):
+        return
+    if field_type(label) and len(clean(label)) <= 8:
         hole.label = clean(label)
         hole.explicit = _is_form_word(hole, label)
         return
-    hole.label = context_label(hole)
+    hole.label = context_label(near)
+
+
+def _own_words(hole: Hole) -> str:
+    """What stands before a hole without the unit or suffix of the hole before that."""
+    near = hole.near
+    if near == hole.left or not near or near[0].isspace():
+        return near
+    if match := re.match(r"[ ]?(?:年|月|日|时|分|号)(?:[ ]?[起止]|底|份)?(?:[至到—-])?", near):
+        rest = near[match.end() :]
+        return rest if not re.match(r"[级度龄限]", rest) else near
+    unit = unit_after(near)
+    if unit is not None and unit.sure:
+        return near[unit.end :]
+    suffix = suffix_at(near)
+    if suffix is not None:
+        rest = near[len(suffix[0]) :]
+        return re.sub(r"^[（(][^）)]{1,3}[)）]", "", rest)
+    return near
 
 
 def _is_form_word(hole: Hole, label: str) -> bool:
     """姓名____性别____: a field's word with a rule and no colon."""
-    return (hole.form in ("rule", "leader") or (hole.form == "underscore" and hole.end - hole.start > 2)) and len(label) <= 6
+    return (hole.form in ("rule", "leader") or (hole.form == "underscore" and hole.end - hole.start > 2)) and len(
+        label
+    ) <= 6
 
 
 def _inherit_labels(holes: Sequence[Hole]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from fanwen.blanks.detect.hole import SPACES, Hole
-from fanwen.blanks.detect.labels import bare, bracket, clean, field_type
+from fanwen.blanks.detect.labels import bare, clean, label_type
 from fanwen.blanks.detect.measure import hedge_around, unit_after, unit_of_head, unit_word
 from fanwen.blanks.detect.suffixes import suffix_at
 from fanwen.blanks.types import BlankType
@@ -14,13 +14,23 @@ _NUMERIC = ("number", "money", "percent", "ordinal")
 _MONEY_LEFT = re.compile(r"(?:[¥￥$]|人民币|RMB|大写|小写|USD)[）)：:]?[ \u3000]*$")
 # Words that count groups as well as name departments.
 _EITHER = frozenset("所部科室队组级班门厂处区县市村镇乡户局社会楼")
-_ORDINAL_UNIT = re.compile(r"[ ]?(周年|学期|届|次|章|条|款|项|期|名|号令|号|季度|周|批|轮|节课|节|课时|课|种|页|位|年|阶段|类|册|卷|集|级|组|等|编|版|标段|中学|小学|幼儿园|医院|会议室|教室|教学楼|车间|合同段|编|场|站|天|个)")
+_ORDINAL_UNIT = re.compile(
+    r"[ ]?(周年|学期|届|次|章|条|款|项|期|名|号令|号|季度|周|批|轮|节课|节|课时|课|种|页|位|年|阶段|类|册|卷|集|级|组|等|编|版|标段|中学|小学|幼儿园|医院|会议室|教室|教学楼|车间|合同段|编|场|站|天|个)"
+)
 _DOCUMENT_NUMBER = re.compile(r"(?:〕|\]|］|】|字第?|号第|编号第?|No\.?|№|文号)[ ]?$")
 _AT_SCHOOL = re.compile(r"(?:考入|考取|考上|录取到|升入|毕业于|就读于|任职于|就职于|供职于|来自|隶属|隶属于|加盟)$")
-_AT_PLACE = re.compile(r"(?:位于|坐落于|坐落在|座落于|座落在|住在|家住|现住|住|前往|赴|出生于|设在|户籍在|地处|途经|抵达|到达|在)$")
-_BY_PERSON = re.compile(r"(?:由|请|任命|聘请|聘任|特邀|邀请|选举|推荐|兹有|兹证明|本人|我叫|姓名为|学生|员工|职工|教师|指派|委派|委托|授权|致敬|交给|送给)$")
-_PERSON_RIGHT = re.compile(r"^[ ]?(?:[（(](?:先生|女士|身份证|签字|签名|男|女)|同志|系(?:我|本)|担任|任|主持|主讲|出任|参加工作|，?[男女][，,、]|作(?:了)?(?:重要)?(?:讲话|报告|发言)|带队|负责|等\d*[人名位])")
-_ORG_RIGHT = re.compile(r"^[ ]?(?:〔|的(?:法定代表人|员工|职工|负责人|委托)|\(?[（(]?[\"“](?:the )?(?:Company|Employer|Client|Landlord|Licensor|Supplier|Buyer|Seller)|[（(](?:以下简称|盖章|公章|单位)|主办|承办|协办|颁发|出具|教职工|全体|员工|工作单位)")
+_AT_PLACE = re.compile(
+    r"(?:位于|坐落于|坐落在|座落于|座落在|住在|家住|现住|住|前往|赴|出生于|设在|户籍在|地处|途经|抵达|到达|在)$"
+)
+_BY_PERSON = re.compile(
+    r"(?:由|(?<!申)请|尊敬的|亲爱的|任命|聘请|聘任|特邀|邀请|选举|推荐|兹有|兹证明|本人|我叫|姓名为|学生|员工|职工|教师|指派|委派|委托|授权|致敬|交给|送给)$"
+)
+_PERSON_RIGHT = re.compile(
+    r"^[ ]?(?:[（(](?:先生|女士|身份证|签字|签名|男|女)|您好|你好|介绍(?!信)|被评为|荣获|同志|系(?:我|本)|担任|任|主持|主讲|出任|参加工作|，?[男女][，,、]|作(?:了)?(?:重要)?(?:讲话|报告|发言)|带队|负责|等\d*[人名位])"
+)
+_ORG_RIGHT = re.compile(
+    r"^[ ]?(?:〔|的(?:法定代表人|员工|职工|负责人|委托)|\(?[（(]?[\"“](?:the )?(?:Company|Employer|Client|Landlord|Licensor|Supplier|Buyer|Seller)|[（(](?:以下简称|盖章|公章|单位)|主办|承办|协办|颁发|出具|教职工|全体|员工|工作单位)"
+)
 _COURT = re.compile(r"^[一-龥]{2,6}(?:仲裁委员会|人民法院)")
 _WITH_PARTNER = re.compile(r"(?:^|[，,。；;、我校院司县市局])(?:与|和|同)$")
 _SHORTENED = re.compile(r"^(?:党|政|工|学|年|月)$")
@@ -47,6 +57,9 @@ def _of_heads(hole: Hole, heads: tuple[str, ...]) -> None:
         _take_unit_of_heads(hole, heads)
     if hole.type is None:
         hole.type = _of_label_list(heads)
+    if hole.prompt and hole.unit is None and hole.type in ("number", "money"):
+        # The caption's unit: 单位：万元.
+        hole.unit, hole.type = hole.prompt, unit_word(hole.prompt) or hole.type
 
 
 def _take_unit_of_heads(hole: Hole, heads: tuple[str, ...]) -> None:
@@ -65,43 +78,6 @@ def _of_label_list(heads: tuple[str, ...]) -> BlankType:
     return next((guess for guess in guesses if guess != "text"), "text")
 
 
-def label_type(label: str | None) -> BlankType | None:
-    """The type a label asks for, its bracket taken into account: 甲方（签字）, 乙方（盖章）."""
-    if not label:
-        return None
-    inside = bracket(label)
-    name = bare(label)
-    if inside:
-        if re.search(r"盖章|公章|签章", inside) and not re.search(r"代表|负责人|签字人|经办|[^托]人$", name):
-            return "organization"
-        if re.search(r"签字|签名|手印|亲笔", inside):
-            return "person"
-        if inside in ("大写", "小写", "人民币大写"):
-            return "money"
-        if unit := unit_word(inside):
-            return unit
-    if re.search(r"签[字名]$", name):
-        return "person"
-    if re.search(r"(?:盖章|公章|签章)$", name):
-        return "organization"
-    kind = field_type(label)
-    if kind is None and inside and not re.search(r"如|请|可", inside):
-        kind = field_type(inside)
-    if kind == "text" and name.endswith("名称") and re.search(r"[甲乙丙丁]方|单位|公司|企业|机构|学校|标人|采购人|客户|供应商|银行", label):
-        return "organization"
-    if kind is None and re.search(r"(?:人数|数|数量)$", name):
-        return "number"
-    if kind is None and re.search(r"率$", name):
-        return "percent"
-    if kind is None and re.search(r"[^\s证]号$|号码$|编码$|代码$", name):
-        return "id"
-    if kind is None and re.search(r"(?:时间|日期|年月)$", name):
-        return "date"
-    if kind is None and re.search(r"[^他本每老新无]人$", name) and 2 <= len(name) <= 8:
-        return "person"
-    return kind
-
-
 def _of_context(hole: Hole) -> BlankType:
     near, right, label = hole.near, hole.right, hole.label
     if hole.prompt:
@@ -114,14 +90,20 @@ def _of_context(hole: Hole) -> BlankType:
     if named in ("phone", "id", "date"):
         return named
     suffix = suffix_at(right)
+    if suffix and suffix[1] == "person" and re.search(r"(?:任|担任|聘为|晋升为|原)$", near):
+        suffix = None
     unit = unit_after(hole.gap, near)
     if suffix and (unit is None or _prefers_name(hole, suffix[0], unit.word, unit.sure)):
         return suffix[1]
     if unit and named not in (None, "number", "money", "percent", "ordinal", "text") and not unit.sure:
         unit = None
-    if unit and (unit.sure or hole.end - hole.start > 2 or hole.form in ("rule", "space")):
+    if unit and unit.sure:
         hole.unit = unit.word
-        if unit.word == "周年":
+        if unit.word == "级" and re.match(r"级(?:$|[_＿×XxＸ\s]|\S{0,4}(?:专业|班|学生|新生))", right):
+            return "ordinal"
+        if unit.word == "学年":
+            return "date"
+        if unit.word == "季度" and re.search(r"年[度]?$", near):
             return "ordinal"
         if unit.word == "班" and re.search(r"年级?$|（$|\($", near):
             return "ordinal"
@@ -145,7 +127,11 @@ def _prefers_name(hole: Hole, suffix: str, unit: str, sure: bool) -> bool:
         return unit in _EITHER or not sure
     if unit in "处所社区队组班楼":
         # 发现隐患____处 counts; 由____处牵头 names.
-        return re.search(r"(?:^|[在由向到经与和及、于从自任系])$", hole.near.rstrip(SPACES)) is not None and suffix[0] == unit[0] and unit in "处社区"
+        return (
+            re.search(r"(?:^|[在由向到经与和及、于从自任系])$", hole.near.rstrip(SPACES)) is not None
+            and suffix[0] == unit[0]
+            and unit in "处社区"
+        )
     return unit in _EITHER and suffix[0] == unit[0] and not re.search(r"[共有达近约第等]$", hole.near)
 
 
@@ -162,7 +148,11 @@ def _ordinal(hole: Hole) -> BlankType:
 
 
 def _of_prompt(hole: Hole) -> BlankType:
-    words = re.sub(r"^(?:请|在此处?|此处|这里)*(?:如实|自行)?(?:填写|填入|填|输入|插入|选择|写明|注明|写上|单击|点击)*(?:或点击|或轻触)?(?:此处)?(?:输入|填写)?(?:您的|你的|贵|本人)?", "", hole.prompt)
+    words = re.sub(
+        r"^(?:请|在此处?|此处|这里)*(?:如实|自行)?(?:填写|填入|填|输入|插入|选择|写明|注明|写上|单击|点击)*(?:或点击|或轻触)?(?:此处)?(?:输入|填写)?(?:您的|你的|贵|本人)?",
+        "",
+        hole.prompt,
+    )
     words = re.sub(r"(?:处|等信息|信息|。)$", "", words.strip(SPACES + "【】[]（）()<>{}"))
     if hole.explicit and (kind := label_type(hole.label)) and kind != "text":
         _take_unit(hole)
@@ -189,11 +179,23 @@ def _take_unit(hole: Hole) -> None:
 
 
 def _of_neighbours(hole: Hole, near: str, right: str) -> BlankType:
+    if re.match(r"[ ]?的(?:正确|坚强|亲切|大力|热情|精心)?(?:领导|支持|关心|关怀|指导|帮助|带领|配合)", right):
+        return "organization"
+    if re.search(r"[每至到（(、]周$", near):
+        return "date"
     if _COURT.match(right):
         return "place"
     if _PERSON_RIGHT.match(right):
         return "person"
     if _ORG_RIGHT.match(right):
+        return "organization"
+    if re.search(r"[于在至到从自]$|截至$|截止$|截止到$", near) and re.match(
+        r"[ ]?(?:之?前|以前|之?后|以后|起|止|召开|开始|结束|[在向与])", right
+    ):
+        return "date"
+    if re.search(r"[报经]$", near) and re.match(r"[ ]?(?:审批|审核|批准|审定|备案|同意|核准|研究)", right):
+        return "organization"
+    if re.search(r"进入$|加入$|调入$|就职$|供职$", near):
         return "organization"
     if _AT_SCHOOL.search(near):
         return "organization"

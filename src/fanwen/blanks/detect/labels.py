@@ -15,7 +15,7 @@ _NUMBERING = re.compile(
     r"|\d{1,2}(?:[.．]\d{1,2})+|[①-⑳]|[●◆◇★☆■▪•·➢✧*※-]+|第[一二三四五六七八九十百\d]+[条章节款项]|[A-Za-z][.．、)）])\s*"
 )
 _TAIL_BRACKET = re.compile(r"[（(]([^（）()]{0,30})[)）]\s*$")
-_PARTICLES = re.compile(r"^(?:的|了|和|与|及|并|且|其中|其|共计|共|为|是|在|于|由|从|将|把|对|均|已|本次|现|现有|有|也|都|又|而|但|以|至|到|自|按|约|达)+")
+PARTICLES = re.compile(r"^(?:的|了|和|与|及|并|且|其中|共计|共有|共|为(?!了)|是|由(?!于)|将|把|现有|约|达)+")
 _MONEY_MARKS = "¥￥$"
 
 
@@ -89,7 +89,7 @@ def segment(text: str) -> str:
 
 def label_before(near: str) -> tuple[str | None, bool]:
     """The label that ends `near`, and whether a colon makes it one."""
-    text = near.rstrip(SPACES + _MONEY_MARKS + "（(“\"[【《")
+    text = near.rstrip(SPACES + _MONEY_MARKS + '（(“"[【《')
     explicit = text.endswith(("：", ":"))
     if explicit:
         text = text[:-1].rstrip(SPACES)
@@ -98,7 +98,7 @@ def label_before(near: str) -> tuple[str | None, bool]:
         match = re.search(r"([^，,。；;：:、]{1,14})[：:](?:人民币|第|约|共计?|人民币小写|RMB|上午|下午)$", text)
         if match:
             return clean(segment(match.group(1))) or None, True
-        label = _PARTICLES.sub("", label)
+        label = PARTICLES.sub("", label)
     return _field_at_end(label) or None, explicit
 
 
@@ -114,3 +114,48 @@ def _field_at_end(label: str) -> str:
 def short(label: str, words: int = 12) -> str:
     """The end of a long clause."""
     return label if len(label) <= words else label[-words:]
+
+
+def label_type(label: str | None) -> BlankType | None:
+    """The type a label asks for, its bracket taken into account: 甲方（签字）, 乙方（盖章）."""
+    if not label:
+        return None
+    inside = bracket(label)
+    name = bare(label)
+    if re.search(r"签[字名]$", name):
+        return "person"
+    if inside:
+        if re.search(r"盖章|公章|签章", inside) and not re.search(r"代表|负责人|签字人|经办|[^托]人$", name):
+            return "organization"
+        if re.search(r"签字|签名|手印|亲笔", inside):
+            return "person"
+        if inside in ("大写", "小写", "人民币大写"):
+            return "money"
+        unit = typed_words("units.txt").get(inside.lower())
+        if unit:
+            return unit  # type: ignore[return-value]
+    if re.search(r"(?:盖章|公章|签章)$", name):
+        return "organization"
+    kind = field_type(label)
+    if kind is None and inside and not re.search(r"如|请|可", inside):
+        kind = field_type(inside)
+    if (
+        kind == "text"
+        and name.endswith("名称")
+        and re.search(
+            r"[甲乙丙丁]方|单位|公司|企业|机构|学校|标人|采购人|客户|供应商|银行|支部|协会|商会|中心|社团|部门|院|社名|店名|团队",
+            label,
+        )
+    ):
+        return "organization"
+    if kind is None and re.search(r"(?:人数|数|数量)$", name):
+        return "number"
+    if kind is None and re.search(r"率$", name):
+        return "percent"
+    if kind is None and re.search(r"[^\s证]号$|号码$|编码$|代码$", name):
+        return "id"
+    if kind is None and re.search(r"(?:时间|日期|年月)$", name):
+        return "date"
+    if kind is None and re.search(r"[^他本每老新无]人$", name) and 2 <= len(name) <= 8:
+        return "person"
+    return kind

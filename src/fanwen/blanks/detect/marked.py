@@ -11,7 +11,9 @@ from fanwen.blanks.types import BlankType, Form
 
 _FORMS: dict[str, Form] = {"control": "control", "merge_field": "merge_field", "form_field": "form_field"}
 _CHOICES = ("checkbox", "dropdown")
-_PROMPT = re.compile(r"击此处|点击|单击|请(?:输入|填写|选择)|选择一项|Click|click|Choose|Enter|^[_＿×XxＸ\s.…]*$|^[【\[（(].*[】\])）]$")
+_PROMPT = re.compile(
+    r"击此处|点击|单击|请(?:输入|填写|选择)|选择一项|Click|click|Choose|Enter|^[_＿×XxＸ\s.…]*$|^[【\[（(].*[】\])）]$"
+)
 _LONGEST_FILLED = 60
 
 
@@ -26,7 +28,9 @@ def marked_holes(passage: Passage) -> list[Hole]:
             continue
         name = str(mark.data.get("alias") or mark.data.get("name") or mark.data.get("tag") or "").strip()
         type_: BlankType | None = "choice" if kind in _CHOICES else "date" if kind == "date" else None
-        hole = Hole(0, mark.start, mark.end, form, prompt=name or passage.text[mark.start : mark.end].strip(SPACES), type=type_)
+        hole = Hole(
+            0, mark.start, mark.end, form, prompt=name or passage.text[mark.start : mark.end].strip(SPACES), type=type_
+        )
         if name and kind != "checkbox":
             hole.key = f"{form} {name}" if form != "form_field" else ""
             if re.search(r"[一-龥]", name):

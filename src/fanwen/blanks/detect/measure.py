@@ -23,6 +23,7 @@ class Unit(NamedTuple):
 
 
 _BEFORE_UNIT = re.compile(r"[ \xa0]?(余|多)?")
+_NEXT_FIELD = re.compile(r"\s+[^：:\s，。；]{1,10}[：:]")
 _HEDGE_LEFT = re.compile(
     r"(?:突破|(?<![不未没])超过|(?<![到抵送传表下发直通四])达到?|(?<![附最靠邻远相亲])近|接近|(?<![条合契签节公违预制邀赴])约"
     r"|逾|(?<![平高中初一二三四相同上下劣优])等)了?(?:人民币)?[ \u3000¥￥]*$"
@@ -30,7 +31,9 @@ _HEDGE_LEFT = re.compile(
 _HEDGES = ("突破", "超过", "达", "近", "约", "逾", "等")
 _HEAD_UNIT = re.compile(r"[（(]\s*(?:单位\s*[：:]?\s*|人民币\s*)?([^（）()]{1,8})\s*[)）]")
 # Words in which a measure word is only the first character.
-_AFTER_NUMBER = re.compile(r"(?:有|共|共计|总计|计|为|达|近|约|突破|超过|完成|竣工|投入|投资|开展|举办|召开|组织|培训|表彰|评选|选派|新建|建成|录取|考入|发放|编发|减少|增加|下降|增长|提高|上升|第|每|满|前|后|余|至|得|用时|历时|需|占|于|和|、|，|,|；|：|:|。|（|\()$")
+_AFTER_NUMBER = re.compile(
+    r"(?:有|共|共计|总计|计|为|达|近|约|突破|超过|完成|竣工|投入|投资|开展|举办|召开|组织|培训|表彰|评选|选派|新建|建成|录取|考入|发放|编发|减少|增加|下降|增长|提高|上升|第|每|满|前|后|余|至|得|用时|历时|需|占|于|和|、|，|,|；|：|:|。|（|\()$"
+)
 
 
 @cache
@@ -48,6 +51,8 @@ def unit_word(text: str) -> BlankType | None:
 
 def unit_after(right: str, left: str = "") -> Unit | None:
     """The unit at the start of `right`, after 余 or 多."""
+    if right[:1].isspace() and _NEXT_FIELD.match(right):
+        return None
     lead = _BEFORE_UNIT.match(right)
     offset = lead.end() if lead else 0
     table, longest = _units()

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 from fanwen.blanks.detect.hole import SPACES, Hole
-from fanwen.blanks.detect.labels import bare, field_type, segment, short
+from fanwen.blanks.detect.labels import PARTICLES, bare, clean, field_type, label_type, segment, short
 from fanwen.blanks.detect.suffixes import suffix_at
 
-_TAIL = re.compile(r"(?:[¥￥$（(“\"]|人民币|约|近|达到?|突破|超过|逾|了|为|是|共|计|有|第|在|于|与|和)+$")
+_TAIL = re.compile(
+    r"(?:[¥￥$（(“\"]|人民币|不少于|不低于|不高于|不超过|至少|最多|多达|将近|大约|约合|逾|等|约|近|达到?|突破|超过|了|为|是|共计?|计|有|第)+$"
+)
 _HEAD_STOP = re.compile(r"[，,。；;：:、！!？?“”（）()《》\s_＿×□]")
 _TYPE_NAMES = {
     "date": "日期",
@@ -36,7 +38,15 @@ def find_name(hole: Hole, first_label: str | None) -> str:
         base = "：".join(dict.fromkeys(bare(head) for head in hole.heads))
     elif hole.type == "date" and hole.part:
         label = first_label if hole.group is not None else hole.label
-        base = bare(label) if label and (field_type(label) or len(label) <= 12) and not re.fullmatch(r"[今去本明当每\d年月日至到自从由]*", label) else "日期"
+        base = (
+            bare(label)
+            if label
+            and (field_type(label) or len(label) <= 12)
+            and not re.fullmatch(r"[今去本明当每\d年月日至到自从由]*", label)
+            else "日期"
+        )
+        if label and hole.part and label_type(label) in ("person", "organization"):
+            base += "：日期"
     else:
         base = bare(hole.label or "") if hole.explicit else _TAIL.sub("", bare(hole.label or ""))
     if not base or (not hole.explicit and len(base) < 2):
@@ -57,7 +67,7 @@ def _around(hole: Hole) -> str:
     return short(text[: match.start()] if match else text, 10)[:10] if match is None or match.start() else ""
 
 
-def context_label(hole: Hole) -> str | None:
+def context_label(near: str) -> str | None:
     """The end of the clause before a hole, as a label."""
-    label = _TAIL.sub("", segment(hole.near)) or None
-    return short(label) if label else None
+    label = PARTICLES.sub("", clean(_TAIL.sub("", segment(near)))) or None
+    return short(label) if label and re.search(r"[一-龥A-Za-z]{2}", label) else None

@@ -28,7 +28,7 @@ class Placeholder(NamedTuple):
 def placeholders(text: str) -> list[Placeholder]:
     found = []
     for match in _RUN.finditer(text):
-        left, right = text[: match.start()], text[match.end() :]
+        left, right = text[max(0, match.start() - 20) : match.start()], text[match.end() : match.end() + 40]
         suffix = suffix_at(right)
         date = re.match(r"[年月日时](?!报|夜)", right)
         surname = left[-1:] in _SURNAMES and suffix is None and date is None
@@ -51,7 +51,12 @@ def placeholders(text: str) -> list[Placeholder]:
             following.startswith("某")
             or re.search(r"某[省市县区乡镇村年月]$", left) is not None
             or (suffix is not None and suffix[1] == "place" and suffix_at(following) is not None)
-            or (suffix is not None and len(suffix[0]) == 1 and re.match(r"(?:第[一二三四五六七八九十]|人民|教育|公安|财政|税务|卫生|中心|实验)", following) is not None)
+            or (
+                suffix is not None
+                and len(suffix[0]) == 1
+                and re.match(r"(?:第[一二三四五六七八九十]|人民|教育|公安|财政|税务|卫生|中心|实验)", following)
+                is not None
+            )
         )
         found.append(Placeholder(*match.span(), certain=False, compound=compound))
     return found
@@ -64,4 +69,7 @@ def believed(found: Sequence[tuple[str, Placeholder]], *, other_blanks: bool) ->
     """
     story = any(_STORY.search(text) for text, _ in found)
     titles = any(item.compound and len(text) <= 30 for text, item in found)
-    return [item.certain or other_blanks or (not story and titles and (item.compound or len(found) > 1)) for _, item in found]
+    return [
+        item.certain or other_blanks or (not story and titles and (item.compound or len(found) > 1))
+        for _, item in found
+    ]

@@ -20,7 +20,9 @@ _FILE = re.compile(
 _IDENTIFIER = re.compile(r"[A-Za-z0-9_]*[A-Za-z][A-Za-z0-9_]*")
 _DIGITS = re.compile(r"\d+(?:_\d+)+")
 # A page's or a version's suffix in a file name: 报告_第1页, 方案_v2, 总结_20261123, 通知_最终版
-_SUFFIX = re.compile(r"(?<=[一-龥A-Za-z0-9])_(?=第\s*\d+\s*[页张]|[vV]\d|\d{4,}(?![年\d])|(?:最终|修改|定|终|修订|初)稿?版?(?:$|[\s，。；、）)]))")
+_SUFFIX = re.compile(
+    r"(?<=[一-龥A-Za-z0-9])_(?=第\s*\d+\s*[页张]|[vV]\d|\d{4,}(?![年\d])|(?:最终|修改|定|终|修订|初)稿?版?(?:$|[\s，。；、）)]))"
+)
 
 
 def protected(text: str) -> list[tuple[int, int]]:

@@ -23,9 +23,50 @@ _WANTS_NAME = re.compile(
     r"(?:与|于|向|赴|致|叫|是|系|受|经|由|同|和|到|来自|位于|坐落在|毕业于|就读于|任职于|考入|考取|录取到|升入|进入|任命|聘请|聘任|特邀|邀请|授予|委托|授权|兹有|兹证明|证明|证明人|"
     r"今收到|收到|今借到|借到|欠|送给|转交|转给|交给|致电|姓|名叫|名为|称为|命名为|主题为|题为|题目为|关于|荣获|获得|获|参加|担任|任|现任|原|因|住|住在|现住|家住|出生于|生于|座落于|坐落于|设在|转入|调入|前往|选举|推荐|推选|支付给|汇入|存入|作为|根据|按照|依据|依照|有|为|本人|我|学生|孩子|同学|同志|职工|员工|教师|公司|单位|学校|编号|编号为|文号|字)$"
 )
-_MODIFIERS = frozenset("精心 广泛 认真 积极 高度 密切 深入 扎实 大力 着力 努力 全面 统一 严密 周密 严格 加强 强化 健全 完善 优秀 先进 基层 各级 上级 本级 同级 下级 广大 全体 人民 群众 青年 妇女 社会 机关".split())
+_MODIFIERS = frozenset(
+    [
+        "精心",
+        "广泛",
+        "认真",
+        "积极",
+        "高度",
+        "密切",
+        "深入",
+        "扎实",
+        "大力",
+        "着力",
+        "努力",
+        "全面",
+        "统一",
+        "严密",
+        "周密",
+        "严格",
+        "加强",
+        "强化",
+        "健全",
+        "完善",
+        "优秀",
+        "先进",
+        "基层",
+        "各级",
+        "上级",
+        "本级",
+        "同级",
+        "下级",
+        "广大",
+        "全体",
+        "人民",
+        "群众",
+        "青年",
+        "妇女",
+        "社会",
+        "机关",
+    ]
+)
 _BOUND_RIGHT = frozenset("员委性化者感力率度们".strip())
-_COMMON_PEOPLE = frozenset("学生 员工 教师 家长 领导 代表 委员 医生 医师 工程师 书记 班长 师傅 群众".split())
+_COMMON_PEOPLE = frozenset(
+    ["学生", "员工", "教师", "家长", "领导", "代表", "委员", "医生", "医师", "工程师", "书记", "班长", "师傅", "群众"]
+)
 _NAMING = frozenset("pv")
 
 
@@ -45,7 +86,7 @@ def decide(hole: Hole, text: str) -> None:
 
 def elision_score(hole: Hole, text: str) -> float:
     """Above 0 for an elision; the size says how sure."""
-    left_char, right_char = text[: hole.start][-1:], text[hole.end :][:1]
+    left_char, right_char = text[max(0, hole.start - 1) : hole.start], text[hole.end : hole.end + 1]
     left_han, right_han = bool(_HAN.match(left_char)), bool(_HAN.match(right_char))
     if not left_han and not right_han:
         return -2.0

@@ -9,16 +9,19 @@ from fanwen.blanks.detect.labels import field_type, label_before, segment
 from fanwen.blanks.detect.measure import unit_after
 from fanwen.blanks.detect.suffixes import suffix_at
 
+_REACH = 200
 RULE_CHARACTERS = frozenset("_＿﹍﹎‗-－—–─━═=~～﹏*＊·.…⋯" + SPACES)
 
-UNDERSCORES = re.compile(r"[_＿﹍﹎‗]+")
+UNDERSCORES = re.compile(r"(?<=[¥￥$])_+[.．]_{1,2}(?!_)|[_＿﹍﹎‗]+")
 _CROSSES = re.compile(r"[×╳✕✖]{1,12}|[XＸ]{1,12}|[xｘ]{1,12}|\*{2,6}|＊{2,6}|[○◯〇]{2,6}|[△▲]{2,6}|●{2,6}")
 _LEADERS = re.compile(r"(?:…{3,}|⋯{3,}|\.{4,}|．{4,}|·{4,}|。{6,})|(?:[—─━–]{3,}|-{4,}|－{4,})")
 _DATE_UNIT = re.compile(r"[ ]?[年月日时分](?![轮老子])")
 _YEAR_LEFT = re.compile(r"(?<!\d)(?:19|20)\d?$")
 _NUMERAL = frozenset("一二三四五六七八九十百千零〇○0123456789０１２３４５６７８９")
 _PAGE_NUMBER = re.compile(r"^[\s（(]*第?\s*(?:\d+|[IVXLivxl]+)\s*页?[\s)）]*$")
-_CHAPTER = re.compile(r"^\s*(?:第[一二三四五六七八九十百\d]+[章节部条篇]|[一二三四五六七八九十]+、|\d+(?:\.\d+)*[、.\s])")
+_CHAPTER = re.compile(
+    r"^\s*(?:第[一二三四五六七八九十百\d]+[章节部条篇]|[一二三四五六七八九十]+、|\d+(?:\.\d+)*[、.\s])"
+)
 
 
 def is_rule_line(line: str) -> bool:
@@ -31,12 +34,16 @@ def crosses(text: str) -> list[tuple[int, int]]:
 
 
 def _is_cross(text: str, start: int, end: int) -> bool:
-    run, left, right = text[start:end], text[:start], text[end:]
+    run, left, right = text[start:end], text[max(0, start - _REACH) : start], text[end : end + _REACH]
     before, after = left[-1:], right[:1]
     if run[0] in "○◯〇●△▲":
         return before not in _NUMERAL and after not in _NUMERAL and bool(after) and _takes_a_name(right)
     if run[0] in "*＊":
-        return _takes_a_name(right) and not _is_emphasis(text, start, end) and not ("一" <= before <= "龥" and len(run) == 2)
+        return (
+            _takes_a_name(right)
+            and not _is_emphasis(text, start, end)
+            and not ("一" <= before <= "龥" and len(run) == 2)
+        )
     if (before.isascii() and before.isalpha()) or (after.isascii() and after.isalnum()):
         return False
     if before.isdigit():
@@ -46,9 +53,9 @@ def _is_cross(text: str, start: int, end: int) -> bool:
     if len(run) == 1:
         return _is_single_cross(run, left, right)
     if run[0] in "XＸxｘ":
-        return not (right.startswith(("染色体", "码", "号码数", "轴")) or left.endswith(("尺码", "码数", "型号为"))) and not (
-            re.match(r"\.[A-Za-z]", right)
-        )
+        return not (
+            right.startswith(("染色体", "码", "号码数", "轴")) or left.endswith(("尺码", "码数", "型号为"))
+        ) and not (re.match(r"\.[A-Za-z]", right))
     return True
 
 
@@ -63,7 +70,9 @@ def _is_single_cross(run: str, left: str, right: str) -> bool:
     if run in "XＸ" and right.startswith(("光", "射", "轴", "线", "染")):
         return False
     unit = unit_after(right, left)
-    return suffix_at(right) is not None or (unit is not None and (unit.type != "number" or run not in "XＸ" or unit.sure))
+    return suffix_at(right) is not None or (
+        unit is not None and (unit.type != "number" or run not in "XＸ" or unit.sure)
+    )
 
 
 def _takes_a_name(right: str) -> bool:
@@ -74,11 +83,12 @@ def _is_emphasis(text: str, start: int, end: int) -> bool:
     """Markdown's **bold**: an opening run with a closing one that nothing follows."""
     if end - start != 2:
         return False
-    closing = text.find("**", end)
-    if closing >= 0 and not _takes_a_name(text[closing + 2 :]) and not text[end].isspace():
+    closing = text.find("**", end, end + _REACH)
+    if closing >= 0 and not _takes_a_name(text[closing + 2 : closing + _REACH]) and not text[end].isspace():
         return True
-    opening = text.rfind("**", 0, start)
-    return opening >= 0 and not text[opening + 2].isspace() and text.count("**", 0, start) % 2 == 1
+    before = text[max(0, start - _REACH) : start]
+    opening = before.rfind("**")
+    return opening >= 0 and not before[opening + 2 : opening + 3].isspace() and before.count("**") % 2 == 1
 
 
 def leaders(text: str) -> list[tuple[int, int]]:
@@ -87,9 +97,8 @@ def leaders(text: str) -> list[tuple[int, int]]:
 
 
 def _is_leader(text: str, start: int, end: int) -> bool:
-    line_start = text.rfind("\n", 0, start) + 1
-    line_end = text.find("\n", end)
-    left, right = text[line_start:start], text[end : line_end if line_end >= 0 else len(text)]
+    left = text[max(0, start - _REACH) : start].rpartition("\n")[2]
+    right = text[end : end + _REACH].partition("\n")[0]
     if _PAGE_NUMBER.match(right) and right.strip():
         return False
     label, explicit = label_before(left)
@@ -102,4 +111,8 @@ def _is_leader(text: str, start: int, end: int) -> bool:
         return False
     if left.strip(SPACES) and (unit_after(right, left) or _DATE_UNIT.match(right)):
         return True
-    return end - start >= (5 if text[start] in "…⋯" else 10) and bool(left.strip() and right.strip()) and not _CHAPTER.match(left)
+    return (
+        end - start >= (5 if text[start] in "…⋯" else 10)
+        and bool(left.strip() and right.strip())
+        and not _CHAPTER.match(left)
+    )

@@ -44,11 +44,16 @@ def _key(hole: Hole) -> tuple[str, ...] | None:
     if hole.part:
         return None
     if hole.form in ("cross", "placeholder", "prompt") and not hole.explicit:
-        if hole.form == "prompt" and hole.prompt and len(hole.prompt) <= 20 and hole.type in ("person", "organization", "place", "id", "phone"):
+        if (
+            hole.form == "prompt"
+            and hole.prompt
+            and len(hole.prompt) <= 20
+            and hole.type in ("person", "organization", "place", "id", "phone")
+        ):
             return ("prompt", hole.prompt)
         suffix = suffix_at(hole.right)
         if hole.type in ("organization", "place") and suffix:
-            return ("suffix", hole.form, suffix[0])
+            return ("suffix", hole.text, suffix[0])
         return None
     if hole.label and (hole.explicit or hole.form in ("underscore", "rule")):
         label = clean(hole.label)
@@ -65,7 +70,10 @@ def _is_figures_of(holes: Sequence[Hole], index: int) -> bool:
     hole = holes[index]
     if hole.type != "money" or index == 0:
         return False
-    return re.search(r"(?:[¥￥]|小写)[）)]?[：:]?\s*[¥￥]?(?:RMB)?\s*$", hole.near) is not None and _amount_before(holes, index) is not None
+    return (
+        re.search(r"(?:[¥￥]|小写)[）)]?[：:]?\s*[¥￥]?(?:RMB)?\s*$", hole.near) is not None
+        and _amount_before(holes, index) is not None
+    )
 
 
 def _amount_before(holes: Sequence[Hole], index: int) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Any
 
@@ -45,7 +46,11 @@ class Scanner:
         for index, passage in enumerate(self.passages):
             if "：" in passage.text or ":" in passage.text:
                 taken = [(hole.start, hole.end) for hole in self.holes[index]]
-                taken.extend((mark.start, mark.end) for mark in passage.marks if mark.kind in ("control", "merge_field", "form_field", "field"))
+                taken.extend(
+                    (mark.start, mark.end)
+                    for mark in passage.marks
+                    if mark.kind in ("control", "merge_field", "form_field", "field")
+                )
                 for place, label in empty_labels(self.passages, index, sorted(taken), index in labelling):
                     self._add(index, place, place, "label", label=label, explicit=True)
         found: list[Hole] = []
@@ -55,22 +60,43 @@ class Scanner:
         return found
 
     def _add(self, index: int, start: int, end: int, form: Form, **more: Any) -> None:
-        for hole in self.holes[index]:
-            if start < hole.end and hole.start < end:
+        holes = self.holes[index]
+        place = bisect_left(holes, (start, end), key=lambda hole: (hole.start, hole.end))
+        for other in holes[max(0, place - 1) : place + 1]:
+            if (
+                (start < other.end and other.start < end)
+                or (start == end == other.start)
+                or (other.start == other.end == start == end)
+            ):
                 return
-            if start == end and hole.start == start:
-                return
-        self.holes[index].append(Hole(index, start, end, form, **more))
+        holes.insert(place, Hole(index, start, end, form, **more))
 
     def _scan(self, index: int, passage: Passage) -> None:
         text = passage.text
         closed = [(mark.start, mark.end) for mark in passage.marks if mark.kind in ("field", "code")]
         for hole in marked_holes(passage):
-            self._add(index, hole.start, hole.end, hole.form, prompt=hole.prompt, key=hole.key, type=hole.type, label=hole.label, explicit=hole.explicit)
+            self._add(
+                index,
+                hole.start,
+                hole.end,
+                hole.form,
+                prompt=hole.prompt,
+                key=hole.key,
+                type=hole.type,
+                label=hole.label,
+                explicit=hole.explicit,
+            )
         if _BRACKET.search(text):
             for prompt in sorted(prompts(text, cell=passage.cell is not None), key=lambda found: found.start):
                 if not overlaps(prompt.start, prompt.end, closed):
-                    self._add(index, prompt.start, prompt.end, prompt.form, prompt=prompt.words, key=f"tag {prompt.words}" if prompt.form == "tag" else "")
+                    self._add(
+                        index,
+                        prompt.start,
+                        prompt.end,
+                        prompt.form,
+                        prompt=prompt.words,
+                        key=f"tag {prompt.words}" if prompt.form == "tag" else "",
+                    )
         lines = _rule_lines(text, passage)
         names = [*closed, *protected(text), *lines]
         if _UNDERSCORE.search(text):
@@ -95,7 +121,9 @@ class Scanner:
                     self._add(index, start, end, "rule")
         if _SPACED_DATE.search(text):
             for start, end in spaced_dates(text):
-                if not overlaps(start, max(end, start + 1), closed) and not any(hole.end == start or hole.start == end for hole in self.holes[index] if start == end):
+                if not overlaps(start, max(end, start + 1), closed) and not any(
+                    hole.end == start or hole.start == end for hole in self.holes[index] if start == end
+                ):
                     self._add(index, start, end, "space")
         if "（" in text or "(" in text or "【" in text or "[" in text or "〔" in text:
             for bracket in empty_brackets(text):
@@ -109,7 +137,15 @@ class Scanner:
         for box in found:
             if box.ticked or box.question in answered:
                 continue
-            self._add(index, box.start, box.end, "checkbox", type=None if box.digits else "choice", option=box.option, key=str(box.question) if several else "")
+            self._add(
+                index,
+                box.start,
+                box.end,
+                "checkbox",
+                type=None if box.digits else "choice",
+                option=box.option,
+                key=str(box.question) if several else "",
+            )
 
     def _placeholders(self) -> None:
         if not self.weak:
@@ -122,21 +158,32 @@ class Scanner:
 
     def _cells(self) -> set[int]:
         labelling: set[int] = set()
-        for table in self.tables:
+        for number, table in enumerate(self.tables):
             cells = tables.empty_cells(table)
             caption = ""
             if cells:
-                caption = tables.caption_unit(self.passages, min(entry.passages[0] for entry in table.entries if entry.passages))
+                caption = tables.caption_unit(
+                    self.passages, min(entry.passages[0] for entry in table.entries if entry.passages)
+                )
             for cell in cells:
                 text = self.passages[cell.passage].text
-                self._add(cell.passage, 0, len(text) if text.strip(SPACES) else 0, "cell", label=cell.label, heads=cell.heads, explicit=True, listed=cell.listed)
+                self._add(
+                    cell.passage,
+                    0,
+                    len(text) if text.strip(SPACES) else 0,
+                    "cell",
+                    label=cell.label,
+                    heads=cell.heads,
+                    explicit=True,
+                    listed=cell.listed,
+                )
                 if caption and unit_word(caption) and self.holes[cell.passage]:
                     self.holes[cell.passage][-1].prompt = caption
             labelling |= tables.labelling_passages([table], cells, self.passages)
-            self._inner_heads(table)
+            self._inner_heads(number, table)
         return labelling
 
-    def _inner_heads(self, table: tables.Table) -> None:
+    def _inner_heads(self, number: int, table: tables.Table) -> None:
         """A cell that holds nothing but its holes has its row's or column's head as label."""
         for entry in table.entries:
             holes = [hole for index in entry.passages for hole in self.holes[index]]
@@ -148,10 +195,26 @@ class Scanner:
             for hole in holes:
                 text = self.passages[hole.passage].text
                 before = text[: hole.start].strip(SPACES + "\n¥￥（(")
-                if (not before or hole.form in ("space", "checkbox") or re.fullmatch(r"[^：:]*[年月日时至到\s_＿×□]*", before) and hole is not holes[0]) and hole.label is None and not before.endswith(("：", ":")):
+                if (
+                    (
+                        not before
+                        or hole.form in ("space", "checkbox")
+                        or (re.fullmatch(r"[^：:]*[年月日时至到\s_＿×□]*", before) and hole is not holes[0])
+                    )
+                    and hole.label is None
+                    and not before.endswith(("：", ":"))
+                ):
                     if not before:
                         hole.label, hole.explicit = clean(heads[0]), True
                         hole.heads = heads if hole.form != "checkbox" else ()
+                    if (
+                        hole.form == "checkbox"
+                        and len(holes) == 1
+                        and len(heads) > 1
+                        and entry.text.strip(SPACES) == text[hole.start : hole.end]
+                    ):
+                        # A box in each cell of a row: the row is the question, the columns are the answers.
+                        hole.key, hole.option = f"row {number} {entry.row}", heads[-1]
 
 
 def find_holes(passages: Sequence[Passage]) -> list[Hole]:
@@ -164,7 +227,11 @@ def _rule_lines(text: str, passage: Passage) -> list[tuple[int, int]]:
     found = []
     start = 0
     for line in text.split("\n"):
-        if line and is_rule_line(line) and not (passage.cell is not None and "\n" not in text and _UNDERSCORE.search(line)):
+        if (
+            line
+            and is_rule_line(line)
+            and not (passage.cell is not None and "\n" not in text and _UNDERSCORE.search(line))
+        ):
             found.append((start, start + len(line)))
         start += len(line) + 1
     return found

@@ -30,6 +30,8 @@ def group_boxes(holes: Sequence[Hole], passages: Sequence[Passage], groups: int)
 
 def _set_of(hole: Hole, passages: Sequence[Passage]) -> tuple[object, ...]:
     passage = passages[hole.passage]
+    if hole.key.startswith("row "):
+        return ("row", hole.key)
     if hole.key:
         return ("line", hole.passage, hole.key)
     first = hole.passage
@@ -40,7 +42,12 @@ def _set_of(hole: Hole, passages: Sequence[Passage]) -> tuple[object, ...]:
         return ("cell", cell.table, cell.row, cell.column, first if not _is_option_line(passages[first].text) else -1)
     if not _is_option_line(passage.text):
         return ("line", hole.passage)
-    while first > 0 and _is_option_line(passages[first - 1].text) and passages[first - 1].container == passage.container and passages[first - 1].cell is None:
+    while (
+        first > 0
+        and _is_option_line(passages[first - 1].text)
+        and passages[first - 1].container == passage.container
+        and passages[first - 1].cell is None
+    ):
         first -= 1
     return ("lines", first)
 
@@ -66,8 +73,11 @@ def _question(hole: Hole, passages: Sequence[Passage]) -> str | None:
     while first > 0 and passages[first].container == passage.container and _is_option_line(passages[first].text):
         first -= 1
     above = passages[first]
-    if first != hole.passage and above.container == passage.container and above.text.strip(SPACES) and (
-        above.text.rstrip(SPACES + "。").endswith(_ASKS) or len(above.text) <= 40
+    if (
+        first != hole.passage
+        and above.container == passage.container
+        and above.text.strip(SPACES)
+        and (above.text.rstrip(SPACES + "。").endswith(_ASKS) or len(above.text) <= 40)
     ):
         return short(clean(above.text), 40)
     return None

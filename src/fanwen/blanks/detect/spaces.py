@@ -15,7 +15,9 @@ _CHAIN = re.compile(
     rf"(?:(?P<am>{_WS}*(?:上午|下午)?)(?P<h>{_WS}+)[时点](?:(?P<min>{_WS}+)分)?)?"
 )
 _TAIL_DAY = re.compile(rf"\d年(?:(?P<m>{_WS}+)月(?P<d>{_WS}+)日|[ ]?\d{{1,2}}[ ]?月(?P<d2>{_WS}{{2,}})日)")
-_MONTH_DAY = re.compile(rf"(?P<m>{_WS}{{2,}})月(?P<d>{_WS}{{2,}})日(?:(?P<h>{_WS}{{2,}})[时点](?:(?P<min>{_WS}{{2,}})分)?)?")
+_MONTH_DAY = re.compile(
+    rf"(?P<m>{_WS}{{2,}})月(?P<d>{_WS}{{2,}})日(?:(?P<h>{_WS}{{2,}})[时点](?:(?P<min>{_WS}{{2,}})分)?)?"
+)
 _CLOCK = re.compile(rf"(?:上午|下午|日|午|：|:)(?P<h>{_WS}{{2,}})[时点](?P<min>{_WS}{{2,}})分")
 
 
@@ -28,7 +30,7 @@ def underlined(passage: Passage) -> list[tuple[int, int]]:
         else:
             spans.append([mark.start, mark.end])
     text = passage.text
-    found = []
+    found: list[tuple[int, int]] = []
     for start, end in spans:
         inner = text[start:end]
         if not inner.strip(SPACES + "_＿"):
@@ -41,8 +43,12 @@ def underlined(passage: Passage) -> list[tuple[int, int]]:
             if not _is_wide(run.group()):
                 continue
             filled = re.search(r"[^：:年月日时分至到\s（）()_＿]", re.sub(r"^[^：:]*[：:]", "", left)) is not None
-            only_units = all(_is_unit(word) for word in re.split(rf"{_WS}+|(?<=[年月日时分])", inner) if word.strip("_＿"))
-            before_unit = only_units and (unit_after(right, "") is not None or re.match(r"[年月日时分]", right) is not None)
+            only_units = all(
+                _is_unit(word) for word in re.split(rf"{_WS}+|(?<=[年月日时分])", inner) if word.strip("_＿")
+            )
+            before_unit = only_units and (
+                unit_after(right, "") is not None or re.match(r"[年月日时分]", right) is not None
+            )
             after_colon = left.rstrip(SPACES).endswith(("：", ":")) and not inner[run.end() :].strip(SPACES)
             if (before_unit and not re.search(r"\d$", left)) or (after_colon and not filled):
                 found.append((start + run.start(), start + run.end()))
@@ -66,14 +72,14 @@ def spaced_dates(text: str) -> list[tuple[int, int]]:
             widths = [len(match.group(name)) for name in names if name != "y"]
             start, end = match.span("y")
             before = text[start - 1 : start]
-            if before.isdigit() and not re.search(r"(?<!\d)(?:19|20)$", text[:start]):
+            if before.isdigit() and not re.search(r"(?<!\d)(?:19|20)$", text[max(0, start - 3) : start]):
                 names = [name for name in names if name != "y"]
-            elif "一" <= before <= "龥" and before not in "至到自从于日期间" and end - start < 2:
-                continue
-            elif start == end and text[:start].strip() and before not in "：:至到自从于20":
+            elif ("一" <= before <= "龥" and before not in "至到自从于日期间" and end - start < 2) or (
+                start == end and text[max(0, start - 80) : start].strip() and before not in "：:至到自从于20"
+            ):
                 continue
             else:
-                if end - start > 2 * max(widths) and not re.search(r"(?:19|20)$", text[:start]):
+                if end - start > 2 * max(widths) and not re.search(r"(?:19|20)$", text[max(0, start - 3) : start]):
                     start = end - max(widths)
                 found.append((start, end))
             found.extend(match.span(name) for name in names if name != "y")
@@ -81,7 +87,7 @@ def spaced_dates(text: str) -> list[tuple[int, int]]:
             found.extend(match.span(name) for name in ("m", "d", "d2") if match.group(name))
     if "月" in text:
         for match in _MONTH_DAY.finditer(text):
-            if text[match.start() - 1 : match.start()] == "年" or match.start() == 0 and len(match.group("m")) > 8:
+            if text[match.start() - 1 : match.start()] == "年" or (match.start() == 0 and len(match.group("m")) > 8):
                 continue
             found.extend(match.span(name) for name in ("m", "d", "h", "min") if match.group(name))
     if "分" in text:

@@ -90,7 +90,11 @@ def _of_dictionary(fits: _Fits, left: str, right: str) -> None:
         for entry in words.beginning(stem) if at_left else words.ending(stem):
             rest = entry[len(stem) :] if at_left else entry[: -len(stem)]
             if len(rest) >= 2 and rest in words:
-                fits.add(rest, (0.25 * len(stem) + 0.5) * math.log10(10 + words.frequency(entry)), firm=len(stem) > 1 or len(entry) > 3)
+                fits.add(
+                    rest,
+                    (0.25 * len(stem) + 0.5) * math.log10(10 + words.frequency(entry)),
+                    firm=len(stem) > 1 or len(entry) > 3,
+                )
 
 
 def _of_frames(fits: _Fits, hole: Hole) -> None:
@@ -129,7 +133,12 @@ def _spread(elisions: Sequence[Hole], support: dict[str, float]) -> None:
         return
     word, count = counts.most_common(1)[0]
     for hole in elisions:
-        if hole.suggestion is None and count >= _LEAST_SPREAD and support[word] >= _LEAST_SPREAD and all(neighbours(hole)):
+        if (
+            hole.suggestion is None
+            and count >= _LEAST_SPREAD
+            and support[word] >= _LEAST_SPREAD
+            and all(neighbours(hole))
+        ):
             hole.suggestion = word
             hole.confidence = min(hole.confidence, 0.6)
 
@@ -144,7 +153,7 @@ class _Kinship:
 
     def __call__(self, word: str) -> float:
         ratios = [
-            math.log(max(1.0, self._counts[character] / self._total / self._rates.get(character, 1e-5))) for character in word
+            math.log(max(1.0, self._counts[character] / self._total / self._rates.get(character, 1e-5)))
+            for character in word
         ]
         return 0.5 * (max(ratios) + sum(ratios) / len(ratios))
-

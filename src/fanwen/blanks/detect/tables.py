@@ -14,6 +14,9 @@ from fanwen.blanks.story import Passage
 _SPACES = SPACES + "\n"
 _SENTENCE = re.compile(r"[。！？；!?]|，.*，")
 _DATA = re.compile(r"^[\s\d.,，%％¥￥\-/—–:：年月日时分元万亿个人次]*$")
+_PERIOD = re.compile(
+    r"^(?:(?:19|20)\d\d年度?|\d{1,2}月份?|第?[一二三四]季度|(?:19|20)\d\d年(?:第?[一二三四]季度|[上下]半年|\d{1,2}月份?))$"
+)
 _SERIAL = re.compile(r"^(?:序号|编号|No\.?|NO\.?|№|序|项次|#)$")
 _OPTIONAL = re.compile(r"^(?:备注|说明|附注|注|Remarks?|Notes?)$", re.IGNORECASE)
 
@@ -66,7 +69,9 @@ class Table:
                 filled.add(column)
         self.spacers = set(self.columns) - filled
         self._head_rows: dict[int, bool] = {}
-        titled = [row for row, cells in self.rows.items() if len(cells) == 1 and cells[0].column_span >= max(2, self.width)]
+        titled = [
+            row for row, cells in self.rows.items() if len(cells) == 1 and cells[0].column_span >= max(2, self.width)
+        ]
         self.first_row = min((row for row in self.rows if row not in titled), default=0)
 
     def is_head_row(self, row: int) -> bool:
@@ -78,7 +83,11 @@ class Table:
 
     def _find_head_row(self, row: int) -> bool:
         cells = {id(entry): entry for column in self.columns if (entry := self.grid.get((row, column)))}
-        real = [entry for entry in cells.values() if not set(range(entry.column, entry.column + entry.column_span)) <= self.spacers]
+        real = [
+            entry
+            for entry in cells.values()
+            if not set(range(entry.column, entry.column + entry.column_span)) <= self.spacers
+        ]
         corner = [entry for entry in real if entry.empty]
         if len(real) < 2 or len(corner) > 1 or (corner and (corner[0] is not real[0] or len(real) < 3)):
             return False
@@ -93,9 +102,18 @@ class Table:
 def is_label(text: str) -> bool:
     """Short, no sentence, no figure: what a head says."""
     name = clean(text)
+    if _PERIOD.match(name):
+        return True
     if not name or len(name) > 24 or _SENTENCE.search(name) or _DATA.match(name):
         return False
     return re.search(r"[一-龥A-Za-z]", name) is not None and not re.search(r"_{2,}|[□☐☑×]|[：:]\s*\S", text)
+
+
+def head_text(text: str) -> str:
+    """A head as one word, though spread over lines or columns of characters."""
+    if re.search(r"[一-龥]", text) and not re.search(r"[A-Za-z]{2}", text) and len(text) <= 24:
+        text = re.sub(r"\s+", "", text)
+    return clean(text.replace("\n", " "))
 
 
 def tables_of(passages: Sequence[Passage]) -> list[Table]:
@@ -112,7 +130,9 @@ def tables_of(passages: Sequence[Passage]) -> list[Table]:
                 entry.nested = True
             entry.passages.append(index)
             entry.text = f"{entry.text}\n{passage.text}" if entry.text else passage.text
-            entry.marked = entry.marked or any(mark.kind in ("control", "merge_field", "form_field", "field") for mark in passage.marks)
+            entry.marked = entry.marked or any(
+                mark.kind in ("control", "merge_field", "form_field", "field") for mark in passage.marks
+            )
         previous = passage
     return [Table(list(cells.values())) for cells in entries.values()]
 
@@ -137,7 +157,10 @@ def empty_cells(table: Table) -> list[EmptyCell]:
     for entry in table.entries:
         if not entry.empty or not entry.passages:
             continue
-        if set(range(entry.column, entry.column + entry.column_span)) <= table.spacers and entry.column_span < table.width:
+        if (
+            set(range(entry.column, entry.column + entry.column_span)) <= table.spacers
+            and entry.column_span < table.width
+        ):
             if not _row_label(table, entry):
                 continue
             if len(table.rows) > 1 and _whole_column_empty(table, entry) and table.is_head_row(entry.row):
@@ -159,7 +182,11 @@ def empty_cells(table: Table) -> list[EmptyCell]:
 
 
 def _whole_column_empty(table: Table, entry: Entry) -> bool:
-    return all(cell.empty for (_, column), cell in table.grid.items() if column == entry.column and cell.column_span < table.width)
+    return all(
+        cell.empty
+        for (_, column), cell in table.grid.items()
+        if column == entry.column and cell.column_span < table.width
+    )
 
 
 def _row_label(table: Table, entry: Entry) -> str:
@@ -177,7 +204,7 @@ def _row_label(table: Table, entry: Entry) -> str:
             if listed and (not _heads_row(table, entry, left) or left.row_span > entry.row_span):
                 # A section's name beside a list of its own (家庭成员), or a cell in the middle of one.
                 return ""
-            return clean(left.text.replace("\n", ""))
+            return head_text(left.text)
         if not left.empty and not listed:
             return ""
         direct = False
@@ -201,7 +228,13 @@ def _heads_row(table: Table, entry: Entry, left: Entry) -> bool:
         if column >= left.column:
             break
         before = table.grid.get((entry.row, column))
-        if before is not None and before is not left and not before.empty and not _DATA.match(before.text) and before.row_span <= 1:
+        if (
+            before is not None
+            and before is not left
+            and not before.empty
+            and not _DATA.match(before.text)
+            and before.row_span <= 1
+        ):
             return False
     return True
 
@@ -220,11 +253,9 @@ def _column_heads(table: Table, entry: Entry) -> tuple[str, ...]:
         if table.is_head_row(row) and not above.empty and above.column_span < table.width:
             in_heads = True
             if id(above) not in seen and (not heads or above.column_span > 1):
-                heads.append(clean(above.text.replace("\n", "")))
+                heads.append(head_text(above.text))
                 seen.add(id(above))
-        elif in_heads:
-            break
-        elif _breaks_list(table, row, above, entry):
+        elif in_heads or _breaks_list(table, row, above, entry):
             break
         row = min(above.row, row) - 1 if above.row < row else row - 1
     return tuple(reversed(heads))
@@ -241,7 +272,11 @@ def _is_answered(table: Table, entry: Entry, head: str) -> bool:
     """A remark left empty in a row that is filled in, of a table that is filled in."""
     if not _OPTIONAL.match(bare(head)):
         return False
-    others = [cell for cell in table.rows[entry.row] if cell is not entry and not (set(range(cell.column, cell.column + cell.column_span)) <= table.spacers)]
+    others = [
+        cell
+        for cell in table.rows[entry.row]
+        if cell is not entry and not (set(range(cell.column, cell.column + cell.column_span)) <= table.spacers)
+    ]
     if any(cell.empty for cell in others):
         return False
     data = [cell for cell in others if re.search(r"\d", cell.text) and _DATA.match(cell.text)]
@@ -268,5 +303,7 @@ def heads_of(table: Table, entry: Entry) -> tuple[str, ...]:
     if table.is_head_row(entry.row) and entry.row == min(table.rows):
         return ()
     row_label = _row_label(table, entry)
-    columns = () if row_label and (_is_form_row(table, entry.row) or entry.column_span > 1) else _column_heads(table, entry)
+    columns = (
+        () if row_label and (_is_form_row(table, entry.row) or entry.column_span > 1) else _column_heads(table, entry)
+    )
     return ((row_label,) if row_label else ()) + columns
