@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from itertools import pairwise
 
 from hypothesis import strategies as st
 
@@ -38,7 +39,7 @@ def inline(draw: st.DrawFn, sentence: st.SearchStrategy[str]) -> str:
     text = draw(sentence)
     cuts = sorted(draw(st.sets(st.integers(0, len(text)), max_size=5)) | {0, len(text)})
     markup = ""
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         opening, closing = draw(st.sampled_from(_WRAPPERS))
         middle = draw(st.integers(start, end))
         for piece in (text[start:middle], text[middle:end]):

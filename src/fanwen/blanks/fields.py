@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any
 
 from fanwen.blanks.errors import ValueProblem
+from fanwen.blanks.story import Story
 from fanwen.blanks.types import Blank
 
 _BRACKETS = re.compile(r"\([^()]*\)$")
@@ -26,14 +27,21 @@ class Field:
     unit: str | None
     role: str
     places: tuple[tuple[Blank, ...], ...]
+    own: tuple[str, ...] = ()
+    """What the document's author calls it (see `own_names`), where its first place is one blank."""
 
     @property
     def blanks(self) -> tuple[Blank, ...]:
         return tuple(blank for place in self.places for blank in place)
 
 
-def fields_of(blanks: Iterable[Blank]) -> tuple[Field, ...]:
-    """The fields of a document in the order of their first blanks. A fact asked again joins its first place."""
+def fields_of(blanks: Iterable[Blank], own: Mapping[str, Sequence[str]] | None = None) -> tuple[Field, ...]:
+    """The fields of a document in the order of their first blanks. A fact asked again joins its first place. `own` are
+    the names of `own_names`."""
+    called: dict[str, list[str]] = {}
+    for name, ids in (own or {}).items():
+        for id_ in ids:
+            called.setdefault(id_, []).append(name)
     places: dict[str, list[Blank]] = {}
     place_of: dict[str, str] = {}
     for blank in blanks:
@@ -46,13 +54,14 @@ def fields_of(blanks: Iterable[Blank]) -> tuple[Field, ...]:
         same = next((place_of[b.same_as] for b in members if b.same_as in place_of), place)
         first[place] = first.get(same, same)
         together.setdefault(first[place], []).append(place)
-    return tuple(_field(id_, [places[place] for place in joined]) for id_, joined in together.items())
+    return tuple(_field(id_, [places[place] for place in joined], called) for id_, joined in together.items())
 
 
-def _field(id_: str, places: list[list[Blank]]) -> Field:
+def _field(id_: str, places: list[list[Blank]], called: Mapping[str, Sequence[str]]) -> Field:
     head = places[0][0]
+    own = tuple(called.get(head.id, ())) if len(places[0]) == 1 else ()
     name = _common_name([blank.name for blank in places[0]])
-    return Field(id_, name, head.type, head.unit, head.role, tuple(tuple(place) for place in places))
+    return Field(id_, name, head.type, head.unit, head.role, tuple(map(tuple, places)), own)
 
 
 def _common_name(names: list[str]) -> str:
@@ -74,9 +83,28 @@ class Asked:
     value: Any
 
 
-def asked(fields: Sequence[Field], values: dict[str, Any]) -> list[Asked]:
-    """The `values` by place. A key is a blank's id, a group's id or a field's name; a value given for a first place
-    also goes to the places that ask for the same fact, unless they have one of their own.
+def own_names(story: Story, blanks: Iterable[Blank]) -> dict[str, list[str]]:
+    """By the name that a document's author gave (of a ``{{ tag }}``, merge field, form field or content control), the
+    ids of the blanks that carry it."""
+    marks = {passage.id: passage.marks for passage in story.passages}
+    names: dict[str, list[str]] = {}
+    for blank in blanks:
+        said = [blank.text.strip("{} \t")] if blank.kind == "tag" else []
+        for mark in marks.get(blank.passage, ()):
+            if (
+                mark.kind in ("control", "merge_field", "form_field")
+                and mark.start <= blank.start <= blank.end <= mark.end
+            ):
+                said += [str(mark.data.get(key, "")) for key in ("name", "tag", "alias")]
+        for name in dict.fromkeys(plain(one) for one in said if one.strip()):
+            names.setdefault(name, []).append(blank.id)
+    return names
+
+
+def asked(fields: Sequence[Field], values: dict[str, Any], own: Mapping[str, Sequence[str]]) -> list[Asked]:
+    """The `values` by place. A key is a blank's id, a group's id, a field's name, or a name of `own` (see `own_names`),
+    which means every blank that carries it; a value given for a first place also goes to the places that ask for the
+    same fact, unless they have one of their own.
 
     Raises `ValueProblem`: ``unknown_field``, ``ambiguous_field``, ``twice``.
     """
@@ -91,7 +119,8 @@ def asked(fields: Sequence[Field], values: dict[str, Any]) -> list[Asked]:
         short.setdefault(_BRACKETS.sub("", name), []).extend(listed)
     for name, listed in short.items():  # 投入资金 for 投入资金（万元）, where nothing else is called so
         by_name.setdefault(name, listed)
-    unknown = [key for key in values if key not in by_blank and key not in by_place and _plain(key) not in by_name]
+    known = by_blank.keys() | by_place.keys()
+    unknown = [key for key in values if key not in known and plain(key) not in own and plain(key) not in by_name]
     if unknown:
         raise ValueProblem("unknown_field", names="、".join(unknown))
     found: list[Asked] = []
@@ -108,8 +137,12 @@ def asked(fields: Sequence[Field], values: dict[str, Any]) -> list[Asked]:
             found.append(Asked(key, field, place, None, value))
             if place is field.places[0]:
                 inherited += [Asked(key, field, other, None, value) for other in field.places[1:]]
+        elif plain(key) in own:
+            for id_ in own[plain(key)]:
+                field, place, blank = by_blank[id_]
+                found.append(Asked(key, field, place, None if len(place) == 1 else blank, value))
         else:
-            named = by_name[_plain(key)]
+            named = by_name[plain(key)]
             if len(named) > 1:
                 ids = "、".join(blank.id if blank else field.id for field, blank in named)
                 raise ValueProblem("ambiguous_field", name=key, ids=ids)
@@ -123,12 +156,12 @@ def asked(fields: Sequence[Field], values: dict[str, Any]) -> list[Asked]:
 
 def _names(field: Field) -> list[tuple[str, Blank | None]]:
     """The field's own name, and the names of its parts where each has its own."""
-    own = _plain(field.name)
-    parts = [(_plain(blank.name), blank) for blank in field.places[0]]
+    own = plain(field.name)
+    parts = [(plain(blank.name), blank) for blank in field.places[0]]
     return [(own, None), *((name, blank) for name, blank in parts if name != own)]
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", name))
 
 

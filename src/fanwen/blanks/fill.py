@@ -11,7 +11,7 @@ from typing import Any
 from fanwen.blanks.change import Change
 from fanwen.blanks.detect import detect
 from fanwen.blanks.errors import FillError
-from fanwen.blanks.fields import Field, asked, fields_of
+from fanwen.blanks.fields import Field, asked, fields_of, own_names
 from fanwen.blanks.package import write_whole
 from fanwen.blanks.read import open_document
 from fanwen.blanks.story import Story
@@ -50,7 +50,8 @@ class Template:
         self.suffix = "." + opened.story.format
         """What a filled document's name ends with."""
         self.blanks: tuple[Blank, ...] = tuple(detect(self.story) if blanks is None else blanks)
-        self.fields: tuple[Field, ...] = fields_of(self.blanks)
+        self._own_names = own_names(self.story, self.blanks)
+        self.fields: tuple[Field, ...] = fields_of(self.blanks, self._own_names)
         self._document = opened.document
         self._passages = {passage.id: passage for passage in self.story.passages}
         self._style = document_style(passage.text for passage in self.story.passages)
@@ -77,7 +78,7 @@ class Template:
         by_id = {blank.id: blank for blank in self.blanks}
         changes: dict[str, list[Change]] = {}
         filled: set[str] = set()
-        for one in asked(self.fields, dict(values)):
+        for one in asked(self.fields, dict(values), self._own_names):
             for id_, change in writer.changes(one).items():
                 filled.add(id_)
                 changes.setdefault(by_id[id_].passage, []).append(change)

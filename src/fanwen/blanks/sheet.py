@@ -21,7 +21,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
 from fanwen.blanks.errors import BlanksError, ValueProblem
-from fanwen.blanks.fields import Field
+from fanwen.blanks.fields import Field, plain
 from fanwen.intake.charset import decode
 
 SURE = 0.9
@@ -56,7 +56,10 @@ def read_sheet(path: Path) -> tuple[list[str], Iterator[tuple[int, list[Any]]]]:
 
 
 def header_of(field: Field, fields: Sequence[Field]) -> str:
-    """What a sheet calls `field`: its name, with its id where several have that name."""
+    """What a sheet calls `field`: as the document's author does, else by its name, with its id where
+    several have that name."""
+    if field.own:
+        return field.own[0]
     alike = [other for other in fields if other.name == field.name]
     return field.name if len(alike) == 1 else f"{field.name} [{field.id}]"
 
@@ -116,6 +119,8 @@ def _best(header: str, fields: Sequence[Field]) -> Match | None:
     for field in fields:
         if header == field.id or (named and named.group(1) == field.id):
             return Match(header, field.id, field.name, 1.0)
+        if plain(header) in field.own:
+            return Match(header, header, field.name, 1.0)
         confidence = _likeness(header, field.name)
         if len(alike) > 1 and field in alike:
             confidence = 0.5  # several fields have this name: the id has to say which

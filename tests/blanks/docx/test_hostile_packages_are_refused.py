@@ -33,8 +33,7 @@ def rewritten(tmp_path: Path, part: str, data: bytes) -> Path:
 )
 def test_a_part_with_entities_or_no_xml_is_damaged(tmp_path: Path, part: str, text: str) -> None:
     with pytest.raises(IntakeError) as error:
-        story = read_story(rewritten(tmp_path, part, text.encode()))
-        assert story.passages  # never reached
+        read_story(rewritten(tmp_path, part, text.encode()))
     assert error.value.code == "damaged"
 
 
@@ -46,9 +45,10 @@ def test_a_part_that_unpacks_to_far_too_much_is_a_bomb(tmp_path: Path) -> None:
 
 def test_two_parts_of_one_name_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.docx"
-    with zipfile.ZipFile(path, "w") as archive, pytest.warns(UserWarning, match="Duplicate"):
+    with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("word/document.xml", "<a/>")
-        archive.writestr("word/document.xml", "<b/>")
+        archive.writestr("word/Document.xml", "<b/>")
+    path.write_bytes(path.read_bytes().replace(b"word/Document.xml", b"word/document.xml"))
     with pytest.raises(IntakeError) as error:
         Package.open(path)
     assert error.value.code == "damaged"

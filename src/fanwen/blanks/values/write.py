@@ -62,7 +62,11 @@ class Writer:
             raise ValueProblem("bad_value", name=blank.name)
         passage = self.passages[blank.passage].text
         if blank.type in _NUMBERS or (blank.type in ("text", None) and asks_in_words(blank) and _is_number(value)):
-            return number_text(blank, value, passage, self.style)
+            try:
+                return number_text(blank, value, passage, self.style)
+            except ValueProblem:
+                if not self._is_free(blank, value):
+                    raise
         if isinstance(value, (float, Decimal)):
             return plain(Decimal(str(value)))
         if isinstance(value, datetime.date):
@@ -75,7 +79,12 @@ class Writer:
             DatePlace(blank, self.passages[blank.passage].text, str(self._control(blank).get("date_format", "")))
             for blank in asked.place
         ]
-        texts = date_texts(places, value, self.style, self.today, asked.blank)
+        try:
+            texts = date_texts(places, value, self.style, self.today, asked.blank)
+        except ValueProblem:
+            if len(places) > 1 or not self._is_free(asked.place[0], value):
+                raise
+            texts = {asked.place[0].id: str(value)}
         return {blank.id: self._change(blank, texts[blank.id]) for blank in asked.place if blank.id in texts}
 
     def _choice(self, asked: Asked, value: Any) -> dict[str, Change]:
@@ -94,6 +103,10 @@ class Writer:
             for blank in asked.place
             if blank.id in states
         }
+
+    def _is_free(self, blank: Blank, value: Any) -> bool:
+        """Whether any text may stand there: what is around a tag only suggests its type, who named it knows better."""
+        return blank.kind in ("tag", "merge_field") and isinstance(value, str)
 
     def _control(self, blank: Blank) -> Mapping[str, Any]:
         """The data of the content control or form field that the blank stands in."""
