@@ -54,6 +54,12 @@ def test_a_snippet_begins_with_a_sentence_and_joins_broken_lines() -> None:
     assert len(shown) <= LENGTH + len("<mark></mark>…")
 
 
+def test_a_snippet_keeps_a_heading_apart_from_the_text() -> None:
+    text = "二月简报\n全镇各校开展防汛值班演练，检查堤坝和物资\n储备。"
+    assert snippet(parse("防汛"), text) == "全镇各校开展<mark>防汛</mark>值班演练，检查堤坝和物资储备。"
+    assert snippet(parse("简报"), text) == "二月<mark>简报</mark> 全镇各校开展防汛值班演练，检查堤坝和物资储备。"
+
+
 def test_a_snippet_inside_a_long_sentence_says_that_it_was_cut() -> None:
     shown = snippet(parse("防汛"), "没有标点的长句" * 60 + "防汛" + "没有标点的长句" * 60)
     assert shown.startswith("…")

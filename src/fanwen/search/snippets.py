@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from html import escape
+from itertools import accumulate
 
 from fanwen.search.folding import CJK
 from fanwen.search.highlight import matches
@@ -14,6 +15,7 @@ LENGTH = 120
 """Characters of a snippet, about."""
 _BORDER = re.compile(r"[。！？!?；;…]+[\"”’」』）)]*|(?<=[^\W\d_])\.(?=\s)|\n\s*\n")
 _BREAK = re.compile(rf"(?<=[{CJK}，。、；：！？）”」』》])[ \t\r]*\n\s*|[ \t\r]*\n\s*(?=[{CJK}（“「『《])")
+_FULL_LINE = 0.7
 _SPACE = re.compile(r"\s+")
 
 
@@ -23,27 +25,42 @@ def snippet(plan: Plan, text: str) -> str:
     Matches are in ``<mark>``, all else is escaped; … stands where the text was cut inside a sentence.
     """
     spans = matches(plan, text)
-    borders = [0, *(border.end() for border in _BORDER.finditer(text)), len(text)]
+    borders = sorted({0, *(border.end() for border in _BORDER.finditer(text)), *_short_lines(text), len(text)})
     start, end = _window(text, borders, spans)
     shown = [(max(left, start), min(right, end)) for left, right in spans if left < end and right > start]
     before = "" if start in borders else "…"
     after = "" if end in borders else "…"
-    return before + _html(text, start, end, shown).strip() + after
+    return before + _html(text, start, end, shown, borders).strip() + after
 
 
 def mark(plan: Plan, text: str) -> str:
     """All of `text`, escaped, with matches in ``<mark>``: for titles."""
-    return _html(text, 0, len(text), matches(plan, text))
+    return _html(text, 0, len(text), matches(plan, text), [])
 
 
-def _html(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> str:
+def _html(text: str, start: int, end: int, spans: list[tuple[int, int]], borders: list[int]) -> str:
     pieces: list[str] = []
     position = start
-    for left, right in spans:
-        pieces += escape(text[position:left]), "<mark>", escape(text[left:right]), "</mark>"
+    for left, right in [*spans, (end, end)]:
+        pieces.append(_plain(text, position, left, borders))
+        if left < right:
+            pieces += "<mark>", _plain(text, left, right, borders), "</mark>"
         position = right
-    pieces.append(escape(text[position:end]))
-    return _SPACE.sub(" ", _BREAK.sub("", "".join(pieces)))
+    return _SPACE.sub(" ", "".join(pieces))
+
+
+def _plain(text: str, start: int, end: int, borders: list[int]) -> str:
+    """Escaped text in which line breaks inside a sentence of Han are gone, those between sentences become a space."""
+    part = _BREAK.sub(lambda line: " " if start + line.end() in borders else "", text[start:end])
+    return escape(part)
+
+
+def _short_lines(text: str) -> list[int]:
+    """Where lines end that are far shorter than the page's longest: headings, last lines of a paragraph."""
+    lines = text.split("\n")
+    full = _FULL_LINE * max(map(len, lines))
+    ends = accumulate(len(line) + 1 for line in lines)
+    return [end for line, end in zip(lines[:-1], ends, strict=False) if len(line) < full]
 
 
 def _window(text: str, borders: list[int], spans: list[tuple[int, int]]) -> tuple[int, int]:

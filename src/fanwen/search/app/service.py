@@ -71,11 +71,11 @@ def find(
         documents=tuple(shown),
         facets=_labelled(found.facets),
     )
-    if not offset and grouped and not plan.empty:
+    if not offset and not plan.empty:
         results = replace(
             results,
             did_you_mean=engine().correct(plan) if found.widened or total < FEW else "",
-            related=_related_searches(plan, list(texts.values())[:3]),
+            related=_related_searches(plan, list(texts.values())[:3]) if grouped else (),
         )
     return replace(results, took_ms=(time.perf_counter() - started) * 1000)
 
