@@ -61,8 +61,8 @@ def encoding_of(data: bytes, *, cut: bool = False) -> str | None:
             return encoding
     if b"\0" in data:
         return _utf16_without_mark(data)
-    if _decode(data, "utf-8", cut=cut) is not None:
-        return "utf-8"
+    if (unicode := _decode(data, "utf-8", cut=cut)) is not None:
+        return "gb18030" if _by_chance(unicode) and _score(data, "gb18030", cut) >= 0.8 else "utf-8"
     scores = {encoding: _score(data, encoding, cut) for encoding in ("gb18030", "big5hkscs")}
     best = max(scores, key=lambda encoding: scores[encoding])
     if scores[best] >= 0.5:
@@ -82,6 +82,13 @@ def _decode(data: bytes, encoding: str, *, cut: bool = False, errors: str = "str
         return decoder.decode(data, final=not cut)
     except (UnicodeDecodeError, LookupError):
         return None
+
+
+def _by_chance(text: str) -> bool:
+    """Whether a few bytes are UTF-8 by chance: 通知 in GBK reads as two stray accents of other scripts."""
+    wide = [ord(char) for char in text if ord(char) > 0x7F]
+    stray = any(0x0250 <= point < 0x0370 or 0x0530 <= point < 0x0800 for point in wide)
+    return 0 < len(wide) <= 16 and max(wide) < 0x0800 and stray
 
 
 def _utf16_without_mark(data: bytes) -> str | None:

@@ -23,7 +23,7 @@ from fanwen.intake.app.rendition import rendition_of
 from fanwen.intake.convert import convert
 from fanwen.intake.layout import pack, unpack
 from fanwen.intake.office import Office
-from fanwen.intake.pdf import read_pages
+from fanwen.intake.pager import Pager
 from fanwen.intake.propose import PAGES, propose
 from fanwen.intake.sniff import sniff
 from fanwen.intake.types import IntakeError, PageContent, Properties
@@ -40,11 +40,12 @@ _BATCH = 100
 
 
 class Desk:
-    """What a worker needs at hand: a scratch folder and a LibreOffice that starts with the first document to need it."""
+    """What a worker needs at hand: a scratch folder, and a LibreOffice and a reader of pages that start when first needed."""
 
     def __init__(self, scratch: Path) -> None:
         scratch.mkdir(parents=True, exist_ok=True)
         self.scratch = scratch
+        self.pager = Pager()
         self._office: Office | None = None
 
     def office(self) -> Office:
@@ -53,6 +54,7 @@ class Desk:
         return self._office
 
     def close(self) -> None:
+        self.pager.close()
         if self._office is not None:
             self._office.close()
             self._office = None
@@ -155,7 +157,7 @@ def _page(document: Document, desk: Desk, stop: Callable[[], bool]) -> bool:
     batch: list[PageContent] = []
     count = pictures = 0
     Page.objects.filter(document=document).delete()
-    for content in read_pages(rendition_of(document), limit=read("FANWEN_MAX_PAGES")):
+    for content in desk.pager.read_pages(rendition_of(document), limit=read("FANWEN_MAX_PAGES")):
         count += 1
         pictures += not content.text.strip()
         if count <= PAGES:
