@@ -177,3 +177,11 @@ def test_english_and_dark_can_be_chosen(page: Page, address: str) -> None:
     page.get_by_role("link", name="Dark").click()
     expect(page.locator("body")).to_have_css("background-color", "rgb(23, 23, 22)")
     expect(page.locator(".sheet-face").first).to_have_css("background-color", "rgb(255, 255, 255)")
+
+
+def test_a_page_whose_image_does_not_come_shows_its_text(page: Page, address: str) -> None:
+    page.route("**/p2-*.webp", lambda route: route.fulfill(status=503))
+    page.goto(address)
+    page.locator("#page-2").scroll_into_view_if_needed()
+    expect(page.locator("#page-2 .sheet-failed")).to_be_visible(timeout=15_000)
+    expect(page.locator("#page-2 .layer text").first).not_to_have_css("fill", "rgba(0, 0, 0, 0)")

@@ -2,12 +2,15 @@ from __future__ import annotations
 
 import os
 import re
+import threading
 from io import BytesIO
 
+import pytest
 from django.conf import settings
 from django.test import Client
 from PIL import Image
 
+from fanwen.reading import rendering
 from tests.factories import make_document
 
 
@@ -76,3 +79,15 @@ def test_a_page_that_cannot_be_drawn_answers_503_and_is_not_kept(client: Client)
     assert response.status_code == 503
     assert response["Retry-After"]
     assert response["Cache-Control"] == "no-store"
+
+
+def test_when_too_many_are_in_the_making_the_next_is_asked_to_wait(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = address(client, make_document().number)
+    monkeypatch.setattr(rendering, "_places", threading.BoundedSemaphore(1))
+    with rendering._places:
+        response = client.get(path)
+    assert response.status_code == 503
+    assert response["Retry-After"] == "1"
+    assert client.get(path).status_code == 200

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
+from fanwen.config.folders import Folders
 from fanwen.intake.app.models import Task
 from fanwen.reading import health
 from fanwen.search.app.models import Change
@@ -54,6 +55,12 @@ def test_a_stuck_index_is_unhealthy(client: Client) -> None:
     response = client.get("/healthz")
     assert response.status_code == 503
     assert not response.json()["index"]["ok"]
+
+
+def test_a_lost_index_is_unhealthy(client: Client, folders: Folders) -> None:
+    make_document()
+    Change.objects.all().delete()
+    assert not client.get("/healthz").json()["index"]["ok"]
 
 
 def test_an_abandoned_document_is_unhealthy(client: Client) -> None:

@@ -10,7 +10,8 @@ from gunicorn.app.base import BaseApplication
 from fanwen.config.child import die_with_parent
 
 WORKERS = 2
-THREADS = 8
+THREADS = 16
+"""More than page images may be waited for at once (`fanwen.reading.rendering.MOST_WAITING`)."""
 
 
 class WebServer(BaseApplication):  # type: ignore[misc]

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from fanwen.intake.app.incoming import SPARE
 from fanwen.intake.app.models import Task
 from fanwen.library.models import Document
+from fanwen.search.app import service
 from fanwen.search.app.models import Change
 
 STUCK = timedelta(minutes=5)
@@ -52,7 +53,8 @@ def _queue() -> dict[str, Any]:
 def _index() -> dict[str, Any]:
     waiting = Change.objects.count()
     late = Change.objects.filter(created_at__lt=timezone.now() - STUCK).exists()
-    return {"ok": not late, "waiting": waiting}
+    readable = service.available() or not Document.objects.exists() or waiting > 0
+    return {"ok": readable and not late, "waiting": waiting}
 
 
 def _disk() -> dict[str, Any]:

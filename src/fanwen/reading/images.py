@@ -28,13 +28,19 @@ def page_image(request: HttpRequest, number: str, version: str, page: int, width
         return HttpResponseRedirect(rendering.image_path(document, current, page, width))
     try:
         image = rendering.image(document, version, page, width)
+    except rendering.Busy:
+        return _later(1)
     except IntakeError as error:
         log.warning("page image failed", number=number, page=page, width=width, cause=error.code)
-        response = HttpResponse(_("This page can't be shown just now."), status=503, content_type="text/plain")
-        response["Retry-After"] = "5"
-        response["Cache-Control"] = "no-store"
-        return response
+        return _later(5)
     response = HttpResponse(image, content_type="image/webp")
     response["Cache-Control"] = _FOR_EVER
     response["Cross-Origin-Resource-Policy"] = "same-site"
+    return response
+
+
+def _later(seconds: int) -> HttpResponse:
+    response = HttpResponse(_("This page can't be shown just now."), status=503, content_type="text/plain")
+    response["Retry-After"] = str(seconds)
+    response["Cache-Control"] = "no-store"
     return response

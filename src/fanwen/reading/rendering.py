@@ -21,7 +21,12 @@ READING_WIDTHS = (400, 800, 1200, 1600)
 _PROCESSES = 1
 """Renderer processes per web process: a page takes tens of milliseconds, and converters need the cores too."""
 
+MOST_WAITING = 10
+"""Images that may be in the making at once in a web process. It has more threads than that, so pages are answered
+even while every renderer is busy with a slow PDF."""
+
 _lock = threading.Lock()
+_places = threading.BoundedSemaphore(MOST_WAITING)
 _renderers: Renderers | None = None
 _caches: dict[Path, PageCache] = {}
 
@@ -40,11 +45,22 @@ def image_path(document: Document, version: str, page: int, width: int) -> str:
     return f"/d/{document.number}/{version}/p{page}-{width}.webp"
 
 
+class Busy(Exception):
+    """Too many images are in the making; asking again in a moment helps."""
+
+
 def image(document: Document, version: str, page: int, width: int) -> bytes:
-    """The image of a page as WebP, from the cache or made now. Raises `IntakeError`."""
-    return page_cache().get(
-        f"{version}-{page}-{width}", lambda: renderers().render(rendition_of(document), page, width, image="webp")
-    )
+    """The image of a page as WebP, from the cache or made now. Raises `IntakeError` and `Busy`."""
+
+    def make() -> bytes:
+        if not _places.acquire(blocking=False):
+            raise Busy
+        try:
+            return renderers().render(rendition_of(document), page, width, image="webp")
+        finally:
+            _places.release()
+
+    return page_cache().get(f"{version}-{page}-{width}", make)
 
 
 def page_cache() -> PageCache:

@@ -84,12 +84,15 @@ if (reader) {
   }
 }
 
-// An image that did not come is asked for again once, then says so by its page number, which stays readable.
+// An image that did not come is asked for again; if it still does not, the page's text is shown in its place.
 addEventListener("error", (event) => {
   const image = event.target;
-  if (!(image instanceof HTMLImageElement) || image.dataset.again || !image.closest(".sheet")) return;
-  image.dataset.again = "yes";
-  setTimeout(() => { image.srcset = image.srcset; }, 3000);
+  const face = image instanceof HTMLImageElement && image.closest(".sheet-face");
+  if (!face) return;
+  const tries = Number(image.dataset.tries ?? 0) + 1;
+  image.dataset.tries = tries;
+  if (tries > 2) face.classList.add("sheet-failed");
+  else setTimeout(() => { image.srcset = image.srcset; }, 1500 * tries);
 }, true);
 
 const back = document.querySelector("[data-back]");
