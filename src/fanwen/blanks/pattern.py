@@ -30,10 +30,9 @@ class PatternMaker:
         blanks: Mapping[str, Sequence[Blank]],
     ) -> None:
         self.root = parse(source.data)
-        nodes = source.root.descendants()
         elements = (element for element in self.root.iter() if _expanded(element) in tags)
         # both parsers see the same elements in the same order, so they pair up
-        self._element = {node.start: element for node, element in zip(nodes, elements, strict=True)}
+        self._element = {node.start: element for node, element in zip(source.nodes, elements, strict=True)}
         self._paragraphs: dict[etree._Element, tuple[Paragraph, Sequence[Blank]]] = {}
         loose: set[etree._Element] = set()
         for paragraph in paragraphs:

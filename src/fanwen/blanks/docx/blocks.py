@@ -9,7 +9,7 @@ from fanwen.blanks.docx.controls import control_data, control_kind
 from fanwen.blanks.docx.inline import InlineReader
 from fanwen.blanks.docx.paragraph import Control, Paragraph
 from fanwen.blanks.docx.styles import Styles
-from fanwen.blanks.markup.nodes import Node
+from fanwen.blanks.markup.nodes import Node, Source
 from fanwen.blanks.story import Cell, Mark, Where
 
 _TRANSPARENT = frozenset({"w:sdtContent", "w:ins", "w:moveTo", "mc:Choice"})
@@ -38,7 +38,7 @@ class Place:
 class BlockReader:
     """Reads the block content below a node of the part `part` into `paragraphs`."""
 
-    def __init__(self, part: str, root: Node, styles: Styles, targets: Mapping[str, str], tables: Counter) -> None:
+    def __init__(self, part: str, source: Source, styles: Styles, targets: Mapping[str, str], tables: Counter) -> None:
         self.part = part
         self.paragraphs: list[Paragraph] = []
         self.unread: list[str] = []
@@ -47,7 +47,8 @@ class BlockReader:
         self._targets = targets
         self._tables = tables
         self._boxes = 0
-        self._numbers = {node.start: n for n, node in enumerate(n for n in root.descendants() if n.tag == "w:p")}
+        paragraphs = [node.start for node in source.nodes if node.tag == "w:p"]
+        self._numbers = {start: number for number, start in enumerate(paragraphs)}
         self._pending: list[tuple[Node, Paragraph]] = []
 
     def read(self, node: Node, place: Place) -> None:

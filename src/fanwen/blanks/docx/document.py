@@ -92,7 +92,7 @@ class WordDocument:
         targets = {relation.id: relation.target for relation in self._relations if relation.kind == kind}
         order = [
             targets[node.attribute("id")]
-            for node in self._source(self.main).root.descendants()
+            for node in self._source(self.main).nodes
             if node.tag == f"w:{kind}Reference" and node.attribute("id") in targets
         ]
         return [part for part in dict.fromkeys([*order, *targets.values()]) if part in self.package]
@@ -108,7 +108,7 @@ class WordDocument:
     def _read(self, part: str, where: Where, tag: str = "", *, numbered: bool = False) -> list[Paragraph]:
         source = self._source(part)
         own = self._relations if part == self.main else relations(self.package, part)
-        reader = BlockReader(part, source.root, self.styles, _targets(own), self._tables)
+        reader = BlockReader(part, source, self.styles, _targets(own), self._tables)
         if not numbered:
             reader.read(source.root, Place(where, part))
         for note in source.root.all(tag) if numbered else ():

@@ -20,6 +20,10 @@ _OPEN_TAG = re.compile(rb"""<(?:[^"'>]|"[^"]*"|'[^']*')*>""")
 _DECLARED = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 
 
+_NO_CHILDREN: list[Node] = []
+"""Shared by all nodes without children, never changed: most nodes are leaves, and lists cost time and memory."""
+
+
 class Node:
     """An element: `start` is the offset of its ``<``, `stop` that of its closing tag (of its end, when it is empty)."""
 
@@ -31,7 +35,7 @@ class Node:
         self.start = start
         self.stop = start
         self.parent = parent
-        self.children: list[Node] = []
+        self.children = _NO_CHILDREN
         self.text = ""
 
     def attribute(self, name: str, default: str = "") -> str:
@@ -63,14 +67,14 @@ class Source:
     """The bytes of one part, as UTF-8 whatever it is stored in, and its tree.
 
     `tags` maps expanded names (namespace, space, local name) to the short ones that nodes carry; elements with other
-    names get no node. Only nodes with a tag in `texts` keep their text.
+    names get no node. Only nodes with a tag in `texts` keep their text. `nodes` are all of them in document order.
     """
 
     def __init__(self, data: bytes, tags: Mapping[str, str], texts: frozenset[str]) -> None:
         self._codec = _codec(data)
         self._stored = data
         self.data = data if self._codec == "utf-8" else data.decode(self._codec).encode()
-        self.root = _parse(self.data, tags, texts)
+        self.root, self.nodes = _parse(self.data, tags, texts)
 
     def stored(self, data: bytes) -> bytes:
         """`data` (UTF-8) in the encoding of the part."""
@@ -124,11 +128,12 @@ def _codec(data: bytes) -> str:
         return "utf-8"
 
 
-def _parse(data: bytes, tags: Mapping[str, str], texts: frozenset[str]) -> Node:
+def _parse(data: bytes, tags: Mapping[str, str], texts: frozenset[str]) -> tuple[Node, list[Node]]:
     parser = expat.ParserCreate("utf-8", " ")
     parser.buffer_text = True
     root = Node("", {}, 0, None)
     stack = [root]
+    nodes: list[Node] = []
     pieces: list[str] | None = None
     known = tags.get
 
@@ -139,7 +144,11 @@ def _parse(data: bytes, tags: Mapping[str, str], texts: frozenset[str]) -> Node:
             return
         parent = stack[-1]
         node = Node(tag, attributes, parser.CurrentByteIndex, parent)
-        parent.children.append(node)
+        if parent.children:
+            parent.children.append(node)
+        else:
+            parent.children = [node]
+        nodes.append(node)
         stack.append(node)
         if len(stack) > DEPTH_LIMIT:
             raise IntakeError("damaged")
@@ -169,4 +178,4 @@ def _parse(data: bytes, tags: Mapping[str, str], texts: frozenset[str]) -> Node:
         parser.Parse(data, True)
     except expat.ExpatError as error:
         raise IntakeError("damaged") from error
-    return root
+    return root, nodes
