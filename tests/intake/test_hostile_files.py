@@ -85,7 +85,7 @@ def state_of(case: Case, path: Path, office: Office, pager: Pager, folder: Path)
         assert proposal.title
         proposal.title.encode()
     except IntakeError as error:
-        assert error.code in CAUSES
+        assert error.code in CAUSES  # noqa: PT017
         CAUSES[error.code].format(**error.params)
         return error.code
     return READY

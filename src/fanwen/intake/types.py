@@ -66,7 +66,8 @@ class Line:
     width: float
     height: float
     edges: tuple[float, ...] = ()
-    """End of each character along the writing direction, as a fraction of the page (right edge; bottom when vertical)."""
+    """End of each character along the writing direction, as a fraction of the page (right edge; bottom when vertical).
+    Empty for a line whose characters can't be told apart (set upwards, upside down or right to left): it is one box."""
     vertical: bool = False
 
 
@@ -78,7 +79,8 @@ class PageContent:
     width: float
     height: float
     text: str
-    """Reading order, lines parted by a newline; empty for a page that is only a picture."""
+    """Reading order. Lines are parted by a newline, or by a tab where they stand side by side on one row, as cells do.
+    Empty for a page that is only a picture."""
     lines: tuple[Line, ...] = ()
     recognised: bool = False
     """The text was read from the picture by OCR."""

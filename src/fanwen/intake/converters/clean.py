@@ -62,8 +62,8 @@ _DROPPED = {
     "audio",
     "video",
 }
-_OUTSIDE = re.compile(r"<(?:link|iframe|embed|object|frame)\b[^>]*\b(?:href|src|data)\s*=", re.IGNORECASE)
-_NESTING = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^>]*?(/?)>")
+_OUTSIDE = re.compile(r"<(?:link|iframe|embed|object|frame)\b[^<>]*\b(?:href|src|data)\s*=", re.IGNORECASE)
+_NESTING = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>")
 _VOID = {"br", "hr", "img", "col", "wbr", "meta", "link", "input", "area", "base", "embed", "source", "track"}
 
 
@@ -136,8 +136,8 @@ def _flattened(source: str) -> str:
     out: list[str] = []
     at = 0
     for tag in _NESTING.finditer(source):
-        closing, name, closed = tag[1], tag[2].lower(), tag[3]
-        if closed or name in _VOID:
+        closing, name = tag[1], tag[2].lower()
+        if tag[0].endswith("/>") or name in _VOID:
             continue
         if closing:
             drop = depth > MAX_DEPTH
