@@ -7,5 +7,6 @@ from fanwen.blanks.diff import diff
 from fanwen.blanks.fill import Template, fill
 from fanwen.blanks.mask import mask, unmask
 from fanwen.blanks.read import read_story
+from fanwen.blanks.types import Blank, to_json
 
-__all__ = ["Template", "detect", "diff", "fill", "mask", "read_story", "unmask"]
+__all__ = ["Blank", "Template", "detect", "diff", "fill", "mask", "read_story", "to_json", "unmask"]

@@ -102,9 +102,9 @@ def write_sheet(path: Path, fields: Sequence[Field]) -> None:
     for column, field in enumerate(fields, 1):
         cell = sheet.cell(row=1, column=column, value=header_of(field, fields))
         cell.font = Font(bold=True)
-        # text, so that 007 and 2026-11-23 stay as they are typed
-        sheet.cell(row=2, column=column).number_format = "@"
         letter = get_column_letter(column)
+        # text, so that 007 and 2026-11-23 stay as they are typed
+        sheet.column_dimensions[letter].number_format = "@"
         sheet.column_dimensions[letter].width = max(10, min(40, 2 * len(field.name) + 2))
         note = " ".join(part for part in (field.type or "text", field.unit or "") if part)
         cell.comment = Comment(note, "Fanwen")

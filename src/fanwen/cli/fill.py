@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -86,7 +87,7 @@ def _batch(template: Template, sheet: Path, output: Path, pdf: bool, ignore: boo
         MofNCompleteColumn(),
         TimeRemainingColumn(),
         console=Console(stderr=True),
-        disable=as_json or not click.get_text_stream("stderr").isatty(),
+        disable=as_json or not sys.stderr.isatty(),
         transient=True,
     )
     problems: list[Row] = []
