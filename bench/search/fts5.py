@@ -17,7 +17,7 @@ from fanwen.search.types import Filters, IndexedDocument
 _TABLES = """
 PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-64000; PRAGMA mmap_size=2147483648;
 CREATE VIRTUAL TABLE pages USING fts5(
-    pairs, words, content='', tokenize="unicode61 remove_diacritics 0 tokenchars '.%‰|+#'"
+    pairs, words, content='', tokenize="unicode61 remove_diacritics 0 tokenchars '.%‰|+#$'"
 );
 CREATE TABLE about (id INTEGER PRIMARY KEY, category INTEGER, format TEXT, year INTEGER, uploader TEXT, length TEXT);
 CREATE INDEX about_filter ON about (category, year);
@@ -43,8 +43,8 @@ class Fts5:
         for document in documents:
             for page in document.pages:
                 row = (int(document.number) - self._first) * PER_DOCUMENT + page.number
-                pair_stream, words = streams(page.text)
-                word_stream = " ".join(word for word in words if len(word) != 2)
+                tokens, words, last = streams(page.text)
+                pair_stream, word_stream = " ".join(tokens), " ".join([word for word in words if len(word) != 2] + last)
                 self._connection.execute(
                     "INSERT INTO pages (rowid, pairs, words) VALUES (?, ?, ?)", (row, pair_stream, word_stream)
                 )

@@ -83,10 +83,23 @@ def cut(text: str) -> list[str]:
     return parts
 
 
-def streams(text: str) -> tuple[str, list[str]]:
-    """`text` as an index takes it: its pairs, joined by spaces, and its words, of which `field_of` says where they go."""
+def final(character: str) -> str:
+    """The token that says that a run of Han ends with `character`."""
+    return character + "$"
+
+
+def finals(text: str) -> list[str]:
+    """The last characters of the Han runs in canonical `text`, as tokens.
+
+    A character inside a run begins a pair, so that all pairs that begin with it and its `final` find it anywhere.
+    """
+    return [final(character) for character in dict.fromkeys([run[-1] for run in _RUN.findall(text) if len(run) > 1])]
+
+
+def streams(text: str) -> tuple[list[str], list[str], list[str]]:
+    """`text` as an index takes it: its pairs, its words, of which `field_of` says where they go, and its finals."""
     plain = canonical(text)
-    return " ".join(pairs(plain)), words(plain)
+    return pairs(plain), words(plain), finals(plain)
 
 
 def phrases(parts: list[str], most: int = 3, longest: int = 10) -> set[str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import tantivy
 from tantivy import Occur, Query
 
-from fanwen.search.analysis import TOKEN, cut, field_of, is_han, pairs, words
+from fanwen.search.analysis import TOKEN, cut, field_of, final, is_han, pairs, words
 from fanwen.search.query import Clause, Plan
 from fanwen.search.tantivy.excluding import exclusions
 from fanwen.search.types import Filters
@@ -20,6 +20,7 @@ COMMON_WORD = 0.5
 _WORD_BONUS = 0.5
 """What a pair counts more where it is a word of the query."""
 TITLE_BOOST = 0.6
+_FEW = 1_000
 _MOST_LOOSE = 48
 """Parts a loose query looks up at most, rarest first."""
 
@@ -189,13 +190,20 @@ class Queries:
                 return self._phrase("pairs", Clause(text[first:last], phrase=True))
         return self._character("pairs", character)
 
-    def _character(self, field: str, character: str) -> Query | None:
-        """Every record that holds `character`, those first where it is a word by itself."""
-        starting = [token for token, _ in self._searcher.terms_with_prefix(field, character)]
-        alternatives = [Query.term_set_query(self._schema, field, starting)] if starting else []
-        alternatives.append(Query.regex_query(self._schema, field, f".{character}"))
-        anywhere = Query.const_score_query(Query.boolean_query([(Occur.Should, query) for query in alternatives]), 0.1)
-        return Query.boolean_query([(Occur.Must, anywhere), (Occur.Should, self.term("words", character))])
+    def _character(self, field: str, character: str) -> Query:
+        """Every record that holds `character`, those first where it is a word by itself.
+
+        A particle that most records hold as a word is looked for as one only.
+        """
+        word = self.term("words", character)
+        ends = self.term("title" if field == "title" else "words", final(character))
+        anywhere = [ends]
+        if field == "title" or self.frequency("words", character) <= max(COMMON * self._records, _FEW):
+            anywhere.append(Query.regex_query(self._schema, field, f"{character}.?"))
+        else:
+            anywhere.append(word)
+        found = Query.const_score_query(Query.boolean_query([(Occur.Should, query) for query in anywhere]), 0.1)
+        return Query.boolean_query([(Occur.Must, found), (Occur.Should, word)])
 
     def _parts(self, text: str) -> list[tuple[str, str]]:
         """What a loose query may look up of canonical `text`: (field, token); a pair that is a word counts twice."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import tantivy
 
-from fanwen.search.analysis import pairs, streams
+from fanwen.search.analysis import GAP, finals, pairs, streams
 from fanwen.search.folding import canonical
 from fanwen.search.types import IndexedDocument
 
@@ -53,7 +53,8 @@ def records(document: IndexedDocument, vocabulary: set[str]) -> Iterator[tantivy
     header = _record(document, 0)
     parts = (document.title, *document.tags, document.category.replace("/", "\n\n"), document.description)
     _add_text(header, "\n\n".join(part for part in parts if part), vocabulary)
-    header.add_text("title", " ".join(pairs(canonical(document.title))))
+    title = canonical(document.title)
+    header.add_text("title", " ".join([*pairs(title), GAP, *finals(title)]))
     yield header
     for page in document.pages:
         record = _record(document, page.number)
@@ -62,9 +63,10 @@ def records(document: IndexedDocument, vocabulary: set[str]) -> Iterator[tantivy
 
 
 def _add_text(record: tantivy.Document, text: str, vocabulary: set[str]) -> None:
-    pair_stream, words = streams(text)
+    tokens, words, last = streams(text)
+    pair_stream = " ".join(tokens)
     record.add_text("pairs", pair_stream)
-    record.add_text("words", " ".join(word for word in words if len(word) != 2))  # those are pairs
+    record.add_text("words", " ".join([word for word in words if len(word) != 2] + last))  # pairs have those of two
     vocabulary.update(words)
     vocabulary.update(_LATIN.findall(pair_stream))
 
