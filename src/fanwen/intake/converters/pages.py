@@ -8,6 +8,8 @@ from pathlib import Path
 
 MAX_CHARACTERS = 1_500_000
 """Characters laid out of one text: about a thousand pages. What is beyond is cut, and the reader is told."""
+MAX_LINES = 50_000
+"""Lines laid out of one text: about a thousand pages, when all are short."""
 MAX_PARAGRAPH = 4_000
 """Characters of one paragraph; LibreOffice lays out much longer ones in quadratic time."""
 _TAB = "\u00a0" * 4
@@ -37,10 +39,15 @@ def _pieces(line: str) -> list[str]:
 
 
 def printable(text: str) -> str:
-    """`text` without the control characters that no XML or HTML may hold."""
-    return _CONTROLS.sub("", text)
+    """`text` without the control characters that no XML or HTML may hold, and with at most 30 accents on a letter.
+
+    More accents than these are no language's (Unicode Standard Annex 15, stream-safe text), and take ages to set.
+    """
+    return _ACCENTS.sub(r"\1", _CONTROLS.sub("", text))
 
 
+_MARKS = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+_ACCENTS = re.compile(f"({_MARKS}{{30}}){_MARKS}+")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
 
 

@@ -8,7 +8,7 @@ from markdown_it import MarkdownIt
 
 from fanwen.intake import charset
 from fanwen.intake.converters.clean import clean
-from fanwen.intake.converters.pages import MAX_CHARACTERS, paragraphs, printable, write_page
+from fanwen.intake.converters.pages import MAX_CHARACTERS, MAX_LINES, paragraphs, printable, write_page
 from fanwen.intake.types import Note, Properties
 
 _BYTES_A_CHARACTER = 4
@@ -26,6 +26,9 @@ def read_text(path: Path, limit: int = MAX_CHARACTERS) -> tuple[str, bool]:
 def text_page(path: Path, target: Path) -> tuple[Properties, tuple[Note, ...]]:
     """Write the text at `path` as an HTML page. Unix, Windows and old Macintosh line ends are the same."""
     text, cut = read_text(path)
+    lines = text.split("\n", MAX_LINES)
+    if len(lines) > MAX_LINES:
+        text, cut = "\n".join(lines[:MAX_LINES]), True
     write_page(paragraphs(text), "", target)
     return Properties(), _cut(cut)
 
