@@ -72,11 +72,12 @@ def test_a_libreoffice_that_hangs_is_killed_with_all_its_processes(victim: Offic
     victim.convert(docx, kind_of(docx), tmp_path / "yes.pdf")
 
 
+@pytest.mark.parametrize("which", [0, -1], ids=["bridge", "libreoffice"])
 def test_a_libreoffice_that_died_between_documents_is_replaced_unnoticed(
-    victim: Office, docx: Path, tmp_path: Path
+    victim: Office, docx: Path, tmp_path: Path, which: int
 ) -> None:
     before = victim.pids
-    os.kill(before[0], signal.SIGKILL)
+    os.kill(before[which], signal.SIGKILL)
     assert _all_gone(before)
     victim.convert(docx, kind_of(docx), tmp_path / "yes.pdf")
 
@@ -183,3 +184,13 @@ def test_documents_leave_nothing_behind_in_scratch(docx: Path, tmp_path: Path) -
         for _ in range(3):
             office.convert(docx, kind_of(docx), tmp_path / "out.pdf")
         assert sorted(office.scratch.rglob("*")) == before
+
+
+@pytest.mark.parametrize("seconds", [0, -5])
+def test_an_office_that_does_not_start_in_time_is_given_up(docx: Path, tmp_path: Path, seconds: int) -> None:
+    with Office(tmp_path / "scratch", limits=Limits(start_seconds=seconds)) as office:
+        with pytest.raises(IntakeError) as refused:
+            office.convert(docx, kind_of(docx), tmp_path / "out.pdf")
+        assert refused.value.code == "converter_died"
+        assert office.pids == ()
+    assert not (tmp_path / "scratch").exists()

@@ -64,9 +64,13 @@ class OfficeProcess:
             "writable": [str(folder.parent), "/dev/null"],
         }
         self._process = self._spawn(self._command(config, sandboxed=sandboxed), self._environment(sandboxed=sandboxed))
-        ready = self._answer(time.monotonic() + limits.start_seconds + 5)
+        try:
+            # The bridge gives up on LibreOffice by itself; more time only for its own start.
+            ready = self._answer(time.monotonic() + limits.start_seconds + 5)
+        except TimeoutError:
+            ready = None
         if ready is None or "error" in ready:
-            detail = self._log() if ready is None else ready["detail"]
+            detail = ready["detail"] if ready else self._log()
             self.kill()
             raise IntakeError("converter_died", permanent=False, detail=detail)
         self.sockets = [Path(path) for path in ready["sockets"] if not sandboxed]
@@ -111,6 +115,7 @@ class OfficeProcess:
                         stdin=subprocess.PIPE,
                         stdout=subprocess.PIPE,
                         stderr=log,
+                        bufsize=0,
                         env=environment,
                         start_new_session=True,
                     )
@@ -176,12 +181,14 @@ class OfficeProcess:
         return tuple(found)
 
     def alive(self) -> bool:
-        return self._process.poll() is None
+        """Whether it waits for a request. An output that can be read before anything was asked is at its end."""
+        assert self._process.stdout is not None
+        return not select.select([self._process.stdout], [], [], 0)[0]
 
     def kill(self) -> None:
         """End the bridge and LibreOffice at once. Nothing of either is worth waiting for: its folder goes with it."""
-        if self._process.poll() is None:
-            # Between the question and the signal it may still end by itself.
+        if self._process.returncode is None:
+            # It may end by itself at any moment.
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()

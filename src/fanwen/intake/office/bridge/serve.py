@@ -33,6 +33,7 @@ def serve(config: dict[str, Any], confined: list[str]) -> None:
         answer({"error": "start", "detail": str(error)})
         office.stop()
         return
+    threading.Thread(target=_watch, args=(office,), daemon=True).start()
     answer({"ready": True, "sockets": office.sockets(), "confined": confined})
     while True:
         request = requests.get()
@@ -57,3 +58,9 @@ def _listen(requests: queue.Queue[dict[str, Any]], office: Soffice) -> None:
         requests.put(json.loads(line))
     office.stop()
     os._exit(0)
+
+
+def _watch(office: Soffice) -> None:
+    """End with LibreOffice, so that its owner sees at once that there is none."""
+    office.wait()
+    os._exit(1)

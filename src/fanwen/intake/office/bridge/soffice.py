@@ -135,6 +135,11 @@ class Soffice:
         found = [line.split() for line in lines if "/OSL_PIPE_" in line]
         return [fields[7] for fields in found if f"socket:[{fields[6]}]" in mine]
 
+    def wait(self) -> None:
+        """Until LibreOffice has ended."""
+        if self._process is not None:
+            self._process.wait()
+
     def stop(self) -> None:
         if self._process is not None and self._process.poll() is None:
             self._process.kill()
