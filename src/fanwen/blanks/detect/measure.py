@@ -79,6 +79,8 @@ def _stands_alone(word: str, text: str, left: str) -> bool:
     longer = lexicon().longest_at(text)
     if not longer or not longer.startswith(word):
         return True
+    if left[-2:] + longer in lexicon():
+        return False
     if _AFTER_NUMBER.search(left):
         # After 共有 a measure word counts, unless the whole reads as one well-known word (项目, 人员).
         return lexicon().frequency(longer) < 3000 or word in "个名所"

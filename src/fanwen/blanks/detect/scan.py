@@ -51,6 +51,8 @@ class Scanner:
                     for mark in passage.marks
                     if mark.kind in ("control", "merge_field", "form_field", "field")
                 )
+                if any(mark.kind == "code" for mark in passage.marks):
+                    continue
                 for place, label in empty_labels(self.passages, index, sorted(taken), index in labelling):
                     self._add(index, place, place, "label", label=label, explicit=True)
         found: list[Hole] = []

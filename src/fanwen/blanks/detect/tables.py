@@ -163,7 +163,7 @@ def empty_cells(table: Table) -> list[EmptyCell]:
         ):
             if not _row_label(table, entry):
                 continue
-            if len(table.rows) > 1 and _whole_column_empty(table, entry) and table.is_head_row(entry.row):
+            if len(table.rows) > 1 and _whole_column_empty(table, entry) and table.is_head_row(table.first_row):
                 continue
         if table.is_head_row(entry.row) and entry.row == min(table.rows):
             continue

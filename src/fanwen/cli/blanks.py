@@ -1,0 +1,45 @@
+"""fanwen blanks: what a document asks for."""
+
+from __future__ import annotations
+
+import click
+
+from fanwen.blanks import detect, read_story
+from fanwen.blanks.types import Blank, to_json
+from fanwen.cli.console import print_json
+from fanwen.cli.source import answers, given
+
+
+@click.command("blanks")
+@click.argument("file_or_number")
+@click.option("--json", "as_json", is_flag=True, help="Print the blanks as JSON.")
+@answers
+def command(file_or_number: str, as_json: bool) -> None:
+    """List the blanks of a document (a FILE, or the NUMBER of one in the library) in document order.
+
+    Each with its name, what it asks for, and the words around it. PDF and text files are read too, though they can't be
+    filled.
+    """
+    source = given(file_or_number)
+    story = read_story(source.path, name=source.name)
+    found = detect(story)
+    if as_json:
+        print_json(to_json(found))
+        return
+    for blank in found:
+        click.echo("\t".join((blank.id, blank.where, _asks(blank), blank.name, _context(blank))))
+    elisions = sum(blank.role == "elision" for blank in found)
+    click.echo(f"{len(found)} blanks: {len(found) - elisions} to fill, {elisions} lost to a filter")
+    if not story.fillable:
+        click.echo(story.reason, err=True)
+
+
+def _asks(blank: Blank) -> str:
+    if blank.role == "elision":
+        return f"elision ({blank.suggestion}?)" if blank.suggestion else "elision"
+    return " ".join(part for part in (blank.hedge, blank.type, blank.unit, blank.group) if part)
+
+
+def _context(blank: Blank) -> str:
+    text = f"{blank.before}[{blank.text}]{blank.after}"
+    return " ".join(text.split())
