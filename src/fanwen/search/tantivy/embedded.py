@@ -20,7 +20,7 @@ from fanwen.search.tantivy.grouping import by_document
 from fanwen.search.tantivy.queries import Queries
 from fanwen.search.tantivy.reader import Reader, View
 from fanwen.search.tantivy.schema import SEQUENCE_KEY
-from fanwen.search.tantivy.searching import count, hits, pages_by_document, search
+from fanwen.search.tantivy.searching import count, hits, search
 from fanwen.search.tantivy.writing import Writer
 from fanwen.search.telling import telling_words
 from fanwen.search.types import EVERYTHING, Filters, IndexedDocument, Results, Suggestion
@@ -109,11 +109,6 @@ class EmbeddedEngine:
         headers = count(view, Query.term_query(view.schema, "page", 0, "basic"))
         marks = count(view, Query.term_query(view.schema, "key", SEQUENCE_KEY, "basic"))
         return Count(headers, view.searcher.num_docs - headers - marks)
-
-    def contents(self) -> dict[str, int]:
-        """How many pages of each document are in the index."""
-        view = self.view()
-        return {} if view is None else pages_by_document(view)
 
     def search(
         self,

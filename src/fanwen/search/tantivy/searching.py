@@ -128,18 +128,3 @@ def _pages(view: View, query: Query | None, matched: int, records: list[RecordHi
         {"documents": {"terms": {"field": "number", "size": len(numbers), "min_doc_count": 2}}},
     )["documents"]["buckets"]
     return matched - len(buckets)
-
-
-def pages_by_document(view: View) -> dict[str, int]:
-    """The number of pages of every document in the index."""
-    everything = Query.const_score_query(Query.exists_query("page"), 1.0)
-    found = view.searcher.search(everything, limit=max(1, view.searcher.num_docs), count=False).hits
-    addresses = [address for _, address in found]
-    counts: dict[str, int] = {}
-    for number, page in zip(
-        view.searcher.fast_field_values("number", addresses),
-        view.searcher.fast_field_values("page", addresses),
-        strict=True,
-    ):
-        counts[str(number)] = counts.get(str(number), 0) + (page != 0)
-    return counts
