@@ -68,7 +68,7 @@ def addresses(query: str) -> dict[str, str]:
     return {
         "home": "/",
         "results": f"/search/?q={quote(query)}",
-        "document": f"{document.get_absolute_url()}?page={page}&q={quote(query)}",
+        "document": f"{document.get_absolute_url()}?{f'page={page}&' if page > 1 else ''}q={quote(query)}",
         "category": f"/c/{category.pk}/",
         "upload": "/upload/",
     }

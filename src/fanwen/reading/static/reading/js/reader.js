@@ -78,7 +78,11 @@ if (reader) {
   const target = asked && document.getElementById(`page-${asked}`);
   if (target && !/^#(?!page)/.test(location.hash)) {
     const hit = target.querySelector(".hits rect");
-    const bringIn = () => (hit ? hit.scrollIntoView({ block: "center", behavior: "instant" }) : target.scrollIntoView({ behavior: "instant" }));
+    const seen = ({ top, bottom }) => top >= 60 && bottom <= innerHeight;
+    const bringIn = () => {
+      if (!hit) target.scrollIntoView({ behavior: "instant" });
+      else if (!seen(hit.getBoundingClientRect())) hit.scrollIntoView({ block: "center", behavior: "instant" });
+    };
     if (performance.getEntriesByType("navigation")[0]?.type === "navigate") bringIn();
     show(asked);
   }
