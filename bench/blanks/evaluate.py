@@ -88,7 +88,7 @@ def _score_one(document: Labelled, total: Score) -> None:
         passage, start, end = place
         for number, first, last in document.negatives:
             if number == passage and (
-                first < end and start < last or (start == end and first <= start <= last) or (first == last == start)
+                (first < end and start < last) or (start == end and first <= start <= last) or (first == last == start)
             ):
                 total.false_alarms.append(f"{document.name}: {_show(document, place)}")
 
@@ -143,8 +143,8 @@ def report(half: str, result: Score) -> str:
     ]
     lines.append(f"  {'spans':12} {'precision':>9} {'recall':>7} {'F1':>6} {'blanks':>7}")
     for kind in sorted(result.labels | result.given, key=lambda name: -result.labels[name]):
-        lines.append(f"  {kind:12} {'%9.3f %7.3f %6.3f' % result.spans([kind])} {result.labels[kind]:7}")
-    lines.append(f"  {'all':12} {'%9.3f %7.3f %6.3f' % result.spans()} {sum(result.labels.values()):7}")
+        lines.append(f"  {kind:12} {'{:9.3f} {:7.3f} {:6.3f}'.format(*result.spans([kind]))} {result.labels[kind]:7}")
+    lines.append(f"  {'all':12} {'{:9.3f} {:7.3f} {:6.3f}'.format(*result.spans())} {sum(result.labels.values()):7}")
     for what in ("role", "type", "unit", "hedge", "group", "same_as", "suggestion"):
         lines.append(f"  {what:12} {result.accuracy(what):9.3f}   ({result.right[what]} of {result.judged[what]})")
     lines.append(f"  false alarms on listed negatives: {len(result.false_alarms)}")

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import rjieba
 
 from fanwen.blanks.detect.hole import SPACES
+from fanwen.blanks.detect.labels import unspaced
 from fanwen.blanks.detect.word_lists import lexicon, typed_words
 from fanwen.blanks.types import BlankType
 
@@ -23,6 +24,7 @@ class Unit(NamedTuple):
 
 
 _BEFORE_UNIT = re.compile(r"[ \xa0]?(余|多)?")
+_GLUED_FIELD = re.compile(r"([一-龥 \u3000]{1,8})[：:]")
 _NEXT_FIELD = re.compile(r"\s+[^：:\s，。；]{1,10}[：:]")
 _HEDGE_LEFT = re.compile(
     r"(?:突破|(?<![不未没])超过|(?<![到抵送传表下发直通四])达到?|(?<![附最靠邻远相亲])近|接近|(?<![条合契签节公违预制邀赴])约"
@@ -51,7 +53,7 @@ def unit_word(text: str) -> BlankType | None:
 
 def unit_after(right: str, left: str = "") -> Unit | None:
     """The unit at the start of `right`, after 余 or 多."""
-    if right[:1].isspace() and _NEXT_FIELD.match(right):
+    if _begins_field(right):
         return None
     lead = _BEFORE_UNIT.match(right)
     offset = lead.end() if lead else 0
@@ -70,6 +72,17 @@ def unit_after(right: str, left: str = "") -> Unit | None:
     if in_brackets and (kind := table.get(in_brackets.group(1).lower())):
         return Unit(in_brackets.group(1), kind, in_brackets.end(), True)
     return None
+
+
+def _begins_field(right: str) -> bool:
+    """The next label follows: ____ 页数：, ____日 期：."""
+    if right[:1].isspace():
+        return _NEXT_FIELD.match(right) is not None
+    match = _GLUED_FIELD.match(right)
+    if match is None:
+        return False
+    label = unspaced(match.group(1))
+    return label in typed_words("fields.txt")
 
 
 def _stands_alone(word: str, text: str, left: str) -> bool:

@@ -55,7 +55,8 @@ def _is_cross(text: str, start: int, end: int) -> bool:
     if run[0] in "XＸxｘ":
         return not (
             "染色体" in left[-16:] + right[:4]
-            or right.startswith(("码", "号码数", "轴")) or left.endswith(("尺码", "码数", "型号为"))
+            or right.startswith(("码", "号码数", "轴"))
+            or left.endswith(("尺码", "码数", "型号为"))
         ) and not (re.match(r"\.[A-Za-z]", right))
     return True
 

@@ -111,11 +111,12 @@ def _of_evidence(fits: _Fits, evidence: Evidence, left: str, right: str) -> None
         if len(left) >= reach and right:
             for word, count in evidence.between(left[-reach:], right[: min(2, reach)]).items():
                 fits.add(word, reach * math.log2(1 + count), firm=True)
-    for a, b in ((left[-2:], ""), ("", right[:2])):
-        if len(a + b) == 2:
-            for word, count in evidence.between(a, b).items():
-                if word in words:
-                    fits.add(word, math.log2(1 + count), firm=count > 1)
+    for reach in (2, 3):
+        for a, b in ((left[-reach:], ""), ("", right[:reach])):
+            if len(a + b) == reach:
+                for word, count in evidence.between(a, b).items():
+                    if word in words:
+                        fits.add(word, 1.5 * math.log2(1 + count), firm=count > 1)
 
 
 def _grammar(hole: Hole, word: str) -> float:
@@ -150,10 +151,12 @@ class _Kinship:
         self._counts = Counter(character for character in text if "一" <= character <= "龥")
         self._total = max(1, sum(self._counts.values()))
         self._rates = character_rates()
+        # A few sentences say little about a subject.
+        self._weight = min(1.0, self._total / 1500)
 
     def __call__(self, word: str) -> float:
         ratios = [
             math.log(max(1.0, self._counts[character] / self._total / self._rates.get(character, 1e-5)))
             for character in word
         ]
-        return 0.5 * (max(ratios) + sum(ratios) / len(ratios))
+        return self._weight * 0.5 * (max(ratios) + sum(ratios) / len(ratios))

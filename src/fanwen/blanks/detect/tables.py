@@ -91,6 +91,8 @@ class Table:
         corner = [entry for entry in real if entry.empty]
         if len(real) < 2 or len(corner) > 1 or (corner and (corner[0] is not real[0] or len(real) < 3)):
             return False
+        if _is_form_row(self, row):
+            return False
         labels = [entry for entry in real if not entry.empty]
         if any(len(entry.passages) > 1 and re.search(r"年\s*月\s*日|盖章|签字", entry.text) for entry in labels):
             return False
