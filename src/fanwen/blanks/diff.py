@@ -14,9 +14,10 @@ from fanwen.blanks.docx.tags import TAGS
 from fanwen.blanks.docx.tokens import meaning
 from fanwen.blanks.errors import FillError
 from fanwen.blanks.markup.plain import parse
-from fanwen.blanks.package import Package
-from fanwen.blanks.read import open_document
+from fanwen.blanks.read import OfficeDocument, open_document
 from fanwen.blanks.types import Blank
+from fanwen.blanks.xlsx.compare import compare_workbooks
+from fanwen.blanks.xlsx.workbook import Workbook
 from fanwen.intake.office import Office
 
 
@@ -70,8 +71,7 @@ def diff(template: Path, filled: Path, *, blanks: Sequence[Blank] | None = None,
     by_passage: dict[str, list[Blank]] = {}
     for blank in found:
         by_passage.setdefault(blank.passage, []).append(blank)
-    document = opened.document
-    taken, others = _parts(document, document.package, other.document.package, by_passage)
+    taken, others = _compared(opened.document, other.document, by_passage)
     changed = []
     for blank in found:
         if blank.id in taken and taken[blank.id] != blank.text:
@@ -79,12 +79,18 @@ def diff(template: Path, filled: Path, *, blanks: Sequence[Blank] | None = None,
     return Diff(tuple(changed), tuple(others))
 
 
-def _parts(
-    document: Any, ours: Package, theirs: Package, blanks: Mapping[str, Sequence[Blank]]
+def _compared(
+    document: OfficeDocument, other: OfficeDocument, blanks: Mapping[str, Sequence[Blank]]
 ) -> tuple[dict[str, str], list[Other]]:
-    taken: dict[str, str] = {}
-    others: list[Other] = []
+    ours, theirs = document.package, other.package
+    if isinstance(document, Workbook) and isinstance(other, Workbook):
+        taken, others = compare_workbooks(document, other, blanks)
+        seen = {document.main, *(cell.part for cell in document.cells.values()), *document.shared_parts}
+    else:
+        taken, others, seen = {}, [], set()
     for part in ours.names:
+        if part in seen:
+            continue
         if part not in theirs:
             others.append(Other(part, "removed", f"{len(ours.read(part))} bytes", ""))
         elif ours.read(part) == theirs.read(part):
@@ -96,7 +102,9 @@ def _parts(
             others += compared.others
         elif not _same_xml(part, ours.read(part), theirs.read(part)):
             others.append(Other(part, "part", f"{len(ours.read(part))} bytes", f"{len(theirs.read(part))} bytes"))
-    others += [Other(part, "added", "", f"{len(theirs.read(part))} bytes") for part in theirs.names if part not in ours]
+    for part in theirs.names:
+        if part not in ours and part not in seen:
+            others.append(Other(part, "added", "", f"{len(theirs.read(part))} bytes"))
     return taken, others
 
 

@@ -16,6 +16,7 @@ from fanwen.blanks.package import Package
 from fanwen.blanks.pdf_story import pdf_story
 from fanwen.blanks.story import Story
 from fanwen.blanks.text_story import text_story
+from fanwen.blanks.xlsx.workbook import Workbook
 from fanwen.intake.office import Office
 from fanwen.intake.sniff import sniff
 from fanwen.intake.types import Kind
@@ -80,4 +81,6 @@ _READERS: dict[str, Callable[[Package, str], OfficeDocument]] = {
     "docx": WordDocument,
     "docm": WordDocument,
     "dotx": WordDocument,
+    "xlsx": Workbook,
+    "xlsm": Workbook,
 }

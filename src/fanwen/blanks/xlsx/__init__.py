@@ -1,0 +1,1 @@
+"""Spreadsheets (OOXML): their visible cells as passages, filled in place."""

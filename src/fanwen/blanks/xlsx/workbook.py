@@ -1,0 +1,171 @@
+"""A workbook: its visible sheets, each cell that is there as a passage.
+
+A cell's text is what is stored: numbers are not formatted, formulas show their last result and are never filled.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from fanwen.blanks.change import Change
+from fanwen.blanks.errors import FillError
+from fanwen.blanks.markup.nodes import Node, Source
+from fanwen.blanks.markup.splices import Splices, apply
+from fanwen.blanks.package import Package
+from fanwen.blanks.relations import main_part, relations
+from fanwen.blanks.story import Cell, Mark, Passage, Story
+from fanwen.blanks.xlsx.cells import Stored, rewritten, stored
+from fanwen.blanks.xlsx.recalculate import recalculating
+from fanwen.intake.types import IntakeError
+
+_URIS = (
+    "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+    "http://purl.oclc.org/ooxml/spreadsheetml/main",
+)
+_NAMES = "sheets sheet c v f is si r t rPh mergeCell calcPr definedNames externalReferences functionGroups"
+TAGS = {f"{uri} {name}": name for uri in _URIS for name in _NAMES.split()}
+TEXTS = frozenset({"v", "t"})
+_REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+_RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d+):\$?([A-Z]{1,3})\$?(\d+)")
+
+
+@dataclass(frozen=True)
+class SheetCell:
+    part: str
+    reference: str
+    """Such as B3."""
+    node: Node
+    stored: Stored
+    place: Cell
+    sheet: str
+
+    @property
+    def id(self) -> str:
+        return f"{self.part}#{self.reference}"
+
+
+class Workbook:
+    """Read once; `cells` are by passage id."""
+
+    def __init__(self, package: Package, format_: str = "xlsx") -> None:
+        self.package = package
+        self._format = format_
+        self.main = main_part(package)
+        if not self.main:
+            raise IntakeError("damaged")
+        self.sources: dict[str, Source] = {}
+        self._relations = relations(package, self.main)
+        self._shared = self._shared_strings()
+        self.cells: dict[str, SheetCell] = {cell.id: cell for cell in self._read()}
+
+    @cached_property
+    def story(self) -> Story:
+        return Story(self._format, tuple(_passage(cell) for cell in self.cells.values()))
+
+    def rendered(self, changes: Mapping[str, Sequence[Change]]) -> dict[str, bytes]:
+        """The sheets that `changes` alter, with their new bytes. Shared strings stay as they are: a changed cell keeps
+        its text itself. Where there are formulas, the workbook is told to compute them anew. Raises `FillError`."""
+        by_part: dict[str, Splices] = {}
+        for id_, wanted in changes.items():
+            if not wanted:
+                continue
+            if id_ not in self.cells:
+                raise FillError("gone", place=id_)
+            cell = self.cells[id_]
+            place = f"{cell.sheet}!{cell.reference}"
+            source = self.sources[cell.part]
+            by_part.setdefault(cell.part, Splices(place)).replace(
+                cell.node.start, source.end(cell.node), rewritten(source, cell.node, cell.stored, wanted, place)
+            )
+        changed = {
+            part: self.sources[part].stored(apply(self.sources[part].data, splices.ordered()))
+            for part, splices in by_part.items()
+        }
+        if changed and any(cell.stored.formula for cell in self.cells.values()):
+            source = self._source(self.main)
+            settings = source.stored(recalculating(source))
+            if settings != self.package.read(self.main):
+                changed[self.main] = settings
+        return changed
+
+    @property
+    def shared_parts(self) -> list[str]:
+        """The parts of shared strings: what they say is seen in the cells."""
+        return [found.target for found in self._relations if found.kind == "sharedStrings"]
+
+    def _source(self, part: str) -> Source:
+        if part not in self.sources:
+            self.sources[part] = Source(self.package.read(part), TAGS, TEXTS)
+        return self.sources[part]
+
+    def _shared_strings(self) -> tuple[Source | None, list[Node]]:
+        for relation in self._relations:
+            if relation.kind == "sharedStrings" and relation.target in self.package:
+                source = Source(self.package.read(relation.target), TAGS, TEXTS)
+                return source, source.root.all("si")
+        return None, []
+
+    def _read(self) -> Iterator[SheetCell]:
+        targets = {relation.id: relation.target for relation in self._relations if relation.kind == "worksheet"}
+        listing = self._source(self.main).root.child("sheets")
+        number = 0
+        for sheet in listing.all("sheet") if listing else ():
+            part = targets.get(_relation_id(sheet), "")
+            if sheet.attribute("state") in ("hidden", "veryHidden") or part not in self.package:
+                continue
+            yield from self._sheet(part, sheet.attribute("name"), number)
+            number += 1
+
+    def _sheet(self, part: str, name: str, number: int) -> Iterator[SheetCell]:
+        source = self._source(part)
+        spans, covered = _merged(source)
+        for node in source.nodes:
+            if node.tag != "c":
+                continue
+            reference = node.attribute("r")
+            found = _REFERENCE.fullmatch(reference)
+            if found is None:
+                raise IntakeError("damaged")
+            row, column = int(found.group(2)) - 1, _column(found.group(1))
+            if (row, column) in covered:
+                continue
+            down, right = spans.get((row, column), (1, 1))
+            place = Cell(number, row, column, down, right)
+            yield SheetCell(part, reference, node, stored(source, node, self._shared), place, name)
+
+
+def _relation_id(sheet: Node) -> str:
+    return next((value for key, value in sheet.attributes.items() if key.endswith("relationships id")), "")
+
+
+def _merged(source: Source) -> tuple[dict[tuple[int, int], tuple[int, int]], set[tuple[int, int]]]:
+    """Spans (rows, columns) by first cell, and the cells that others cover."""
+    spans: dict[tuple[int, int], tuple[int, int]] = {}
+    covered: set[tuple[int, int]] = set()
+    for node in source.nodes:
+        found = _RANGE.fullmatch(node.attribute("ref")) if node.tag == "mergeCell" else None
+        if found is None:
+            continue
+        left, right = _column(found.group(1)), _column(found.group(3))
+        top, bottom = int(found.group(2)) - 1, int(found.group(4)) - 1
+        if (bottom - top + 1) * (right - left + 1) > 100_000:
+            continue  # a whole column: its other cells are not there anyway
+        spans[top, left] = (bottom - top + 1, right - left + 1)
+        covered |= {(r, c) for r in range(top, bottom + 1) for c in range(left, right + 1)} - {(top, left)}
+    return spans, covered
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def _passage(cell: SheetCell) -> Passage:
+    text = cell.stored.text
+    marks = (Mark(0, len(text), "field"),) if cell.stored.formula else ()
+    return Passage(cell.id, "table", text, marks, cell.place, container=cell.part)
