@@ -14,6 +14,8 @@ from fanwen.blanks.docx.tags import TAGS
 from fanwen.blanks.docx.tokens import meaning
 from fanwen.blanks.errors import FillError
 from fanwen.blanks.markup.plain import parse
+from fanwen.blanks.pptx.presentation import TAGS as SLIDE_TAGS
+from fanwen.blanks.pptx.presentation import Presentation
 from fanwen.blanks.read import OfficeDocument, open_document
 from fanwen.blanks.types import Blank
 from fanwen.blanks.xlsx.compare import compare_workbooks
@@ -95,9 +97,10 @@ def _compared(
             others.append(Other(part, "removed", f"{len(ours.read(part))} bytes", ""))
         elif ours.read(part) == theirs.read(part):
             continue
-        elif isinstance(document, WordDocument) and part in document.sources:
+        elif isinstance(document, (WordDocument, Presentation)) and part in document.sources:
+            tags = TAGS if isinstance(document, WordDocument) else SLIDE_TAGS
             paragraphs = [paragraph for paragraph in document.paragraphs.values() if paragraph.part == part]
-            compared = PartComparison(part, document.sources[part], TAGS, paragraphs, blanks, theirs.read(part))
+            compared = PartComparison(part, document.sources[part], tags, paragraphs, blanks, theirs.read(part))
             taken.update(compared.taken)
             others += compared.others
         elif not _same_xml(part, ours.read(part), theirs.read(part)):

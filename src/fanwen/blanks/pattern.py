@@ -139,6 +139,10 @@ class PatternMaker:
         return {self._element[node.start] for node in nodes}
 
     def _mark_formatting(self, paragraph: Node) -> Any:
+        end = paragraph.child("a:endParaRPr")
+        if end is not None:
+            said = formatting_of(self._element[end.start])
+            return said and (str(said[0]).replace("endParaRPr", "rPr"), *said[1:])
         settings = paragraph.child("w:pPr")
         own = settings.child("w:rPr") if settings else None
         return formatting_of(self._element[own.start], without=_MARK_ONLY) if own else None

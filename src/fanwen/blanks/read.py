@@ -14,6 +14,7 @@ from fanwen.blanks.docx.document import WordDocument
 from fanwen.blanks.errors import BlanksError
 from fanwen.blanks.package import Package
 from fanwen.blanks.pdf_story import pdf_story
+from fanwen.blanks.pptx.presentation import Presentation
 from fanwen.blanks.story import Story
 from fanwen.blanks.text_story import text_story
 from fanwen.blanks.xlsx.workbook import Workbook
@@ -83,4 +84,6 @@ _READERS: dict[str, Callable[[Package, str], OfficeDocument]] = {
     "dotx": WordDocument,
     "xlsx": Workbook,
     "xlsm": Workbook,
+    "pptx": Presentation,
+    "ppsx": Presentation,
 }

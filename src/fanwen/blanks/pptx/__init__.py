@@ -1,0 +1,1 @@
+"""Presentations (OOXML): the text of their slides as passages, filled in place."""
