@@ -9,7 +9,10 @@ from PIL import Image, ImageDraw, ImageFont
 
 from fanwen.intake import ocr
 from fanwen.intake.convert import convert
+from fanwen.intake.pdf import read_pages
+from fanwen.intake.render import Renderers
 from fanwen.intake.sniff import sniff
+from fanwen.intake.types import PageContent
 
 pytestmark = pytest.mark.skipif(not ocr.available(), reason="the extra “ocr” is not installed")
 
@@ -42,15 +45,29 @@ def _no_office():
     raise AssertionError("not needed")
 
 
+def recognised(pdf: Path) -> PageContent:
+    """The first page, as a worker has it recognised."""
+    [content] = read_pages(pdf, limit=1)
+    with Renderers(1) as renderers:
+        picture = renderers.render(pdf, 1, ocr.drawn_width(content.width, content.height), "png")
+    return ocr.recognise(picture, number=1, width=content.width, height=content.height)
+
+
 @pytest.fixture(scope="module")
-def page(scan: Path):
+def picture(scan: Path) -> bytes:
+    with Renderers(1) as renderers:
+        return renderers.render(scan, 1, ocr.LONG_SIDE, "png")
+
+
+@pytest.fixture(scope="module")
+def page(picture: bytes):
     with pytest.MonkeyPatch.context() as patch:
 
         def refuse(*args: object) -> None:
             raise AssertionError("OCR went to the network")
 
         patch.setattr(socket.socket, "connect", refuse)
-        return ocr.recognise(scan, 1)
+        return ocr.recognise(picture, number=1, width=595, height=432)
 
 
 def test_chinese_is_read_from_a_picture_without_a_network(page):
@@ -85,6 +102,4 @@ def test_an_empty_picture_has_no_text(tmp_path):
         office=_no_office,
         scratch=tmp_path / "s",
     )
-    assert ocr.recognise(tmp_path / "a.pdf", 1).text == ""
-    with pytest.raises(IndexError):
-        ocr.recognise(tmp_path / "a.pdf", 2)
+    assert recognised(tmp_path / "a.pdf").text == ""

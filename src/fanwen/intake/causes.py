@@ -49,6 +49,11 @@ CAUSES: dict[str, str] = {
     ),
     "page_not_drawn": gettext_noop("This page could not be drawn. Please read its text, or download the original."),
     "no_space": gettext_noop("The server's disk is full. Nothing was stored. Please tell the administrator."),
+    "no_space_later": gettext_noop(
+        "The server's disk became full while the document was being prepared. The file itself is safe. "
+        "Please tell the administrator, and try again later."
+    ),
+    "no_name": gettext_noop("The file came without a usable name. Please rename it, and upload it again."),
     "read_only": gettext_noop("The server's data folder can't be written. Please tell the administrator."),
     "missing_original": gettext_noop("The original file is missing on the server. Please tell the administrator."),
     "internal": gettext_noop("An unexpected error occurred. It has been logged; please try again later."),

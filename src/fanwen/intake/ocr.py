@@ -1,22 +1,23 @@
 """Text of pages that are only pictures, by RapidOCR, whose models (PP-OCR, Chinese and English) come in its wheel.
 
 Optional: without the extra `ocr`, `available` says no. Some seconds a page on two cores, so it belongs in the background.
-Like everything that touches pdfium, in a process that does one thing at a time (see `fanwen.intake.pdf`).
+It is given a page's picture, which a renderer has drawn: a file that hangs or crashes pdfium hangs nothing here.
 """
 
 from __future__ import annotations
 
 import importlib.util
+import io
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
+from PIL import Image
+
 from fanwen.intake.characters import ordinary
-from fanwen.intake.pdf import opened
-from fanwen.intake.types import IntakeError, Line, PageContent
+from fanwen.intake.types import Line, PageContent
 
 LONG_SIDE = 2000
 """Pixels of a page's longer side as it is read: 170 dots an inch at A4. RapidOCR makes anything larger smaller."""
@@ -45,26 +46,20 @@ def available() -> bool:
     return all(importlib.util.find_spec(name) is not None for name in ("rapidocr", "onnxruntime"))
 
 
-def recognise(pdf: Path, page: int) -> PageContent:
-    """Page `page` (from 1) of `pdf`, its text read from its picture; empty where nothing can be read.
+def recognise(picture: bytes, *, number: int, width: float, height: float) -> PageContent:
+    """The text of page `number`, `width` x `height` points, read from `picture`, an image file of it about `LONG_SIDE`
+    pixels long; empty where nothing can be read."""
+    import numpy
 
-    Raises `IndexError` for a page the document has not, `IntakeError` as `fanwen.intake.pdf.opened` does.
-    """
-    import pypdfium2
+    with Image.open(io.BytesIO(picture)) as image:
+        colours = numpy.asarray(image.convert("RGB"))[:, :, ::-1]  # the engine expects blue first
+    text, lines = _joined(_read(colours))
+    return PageContent(number, width, height, text, lines, recognised=True)
 
-    with opened(pdf) as document:
-        if not 1 <= page <= len(document):
-            raise IndexError(page)
-        try:
-            drawn = document[page - 1]
-        except pypdfium2.PdfiumError as error:
-            raise IntakeError("damaged") from error
-        width, height = drawn.get_width(), drawn.get_height()
-        bitmap = drawn.render(scale=LONG_SIDE / max(width, height, 1.0))
-        picture = bitmap.to_numpy().copy()
-        drawn.close()
-    text, lines = _joined(_read(picture))
-    return PageContent(page, width, height, text, lines, recognised=True)
+
+def drawn_width(width: float, height: float) -> int:
+    """Pixels across for a page of `width` x `height` points, so that its longer side comes to `LONG_SIDE`."""
+    return max(1, round(LONG_SIDE * width / max(width, height, 1.0)))
 
 
 @cache

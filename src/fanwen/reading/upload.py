@@ -65,7 +65,12 @@ def _upload(request: HttpRequest) -> HttpResponse:
         "tags": _tags(request.POST.get("tags", "")),
         "title": request.POST.get("title", "").strip() if len(files) == 1 else "",
     }
-    return _answer(request, [_take(file, about) for file in files])
+    rows = [_take(file, about) for file in files]
+    if not rows and request.headers.get("X-Requested-With") == "fanwen":
+        # A part called "." or ".." is passed over before it gets here; whoever sent it is owed an answer.
+        error = IntakeError("no_name")
+        rows = [Row("", "refused", error=error_text(error), code=error.code)]
+    return _answer(request, rows)
 
 
 def _take(file: Received, about: dict[str, Any]) -> Row:

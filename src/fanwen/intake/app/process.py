@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -25,6 +26,7 @@ from fanwen.intake.layout import pack, unpack
 from fanwen.intake.office import Office
 from fanwen.intake.pager import Pager
 from fanwen.intake.propose import PAGES, propose
+from fanwen.intake.render import Renderers
 from fanwen.intake.sniff import sniff
 from fanwen.intake.types import IntakeError, PageContent, Properties
 from fanwen.library.models import Document, Page
@@ -46,6 +48,7 @@ class Desk:
         scratch.mkdir(parents=True, exist_ok=True)
         self.scratch = scratch
         self.pager = Pager()
+        self.renderers = Renderers(1)
         self._office: Office | None = None
 
     def office(self) -> Office:
@@ -55,6 +58,7 @@ class Desk:
 
     def close(self) -> None:
         self.pager.close()
+        self.renderers.close()
         if self._office is not None:
             self._office.close()
             self._office = None
@@ -85,9 +89,10 @@ def process(task: Task, desk: Desk, stop: Callable[[], bool]) -> None:
             log.info("failed", number=document.number, stage=stage.name, cause=error.code, **error.params)
             fail(stage, error)
             return
-        except Exception:
+        except Exception as error:
             log.exception("unexpected error", number=document.number, stage=stage.name)
-            fail(stage, IntakeError("internal", permanent=False))
+            full = isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}
+            fail(stage, IntakeError("no_space_later" if full else "internal", permanent=False))
             return
         if not finished:
             Task.objects.filter(pk=task.pk).update(worker="", lease_until=None, priority=OCR_PRIORITY)
@@ -231,7 +236,15 @@ def _recognise(document: Document, desk: Desk, stop: Callable[[], bool]) -> bool
         if stop() or _others_wait():
             changes.note(document.number)
             return False
-        content = ocr.recognise(pdf, page.number)
+        wide = ocr.drawn_width(page.width, page.height)
+        try:
+            picture = desk.renderers.render(pdf, page.number, wide, "png")
+        except IntakeError as error:
+            # One page that can't be drawn keeps no other from being read.
+            log.info("page not recognised", number=document.number, page=page.number, cause=error.code)
+            content = PageContent(page.number, page.width, page.height, "")
+        else:
+            content = ocr.recognise(picture, number=page.number, width=page.width, height=page.height)
         Page.objects.filter(pk=page.pk).update(text=content.text, layout=pack(content.lines), recognised=True)
     with transaction.atomic():
         document.refresh_from_db()
