@@ -129,7 +129,7 @@ class ReferenceEngine:
             DocumentHit(number, 1.0, tuple(PageHit(number, page, 1.0) for page in each[:pages]))
             for number, each in entries
         )
-        counted = self._facets(strict or hits) if facets else {}
+        counted = self._facets(shown) if facets else {}
         return Results(plan.typed, len(shown), documents[offset : offset + limit], counted, widened=widened)
 
     def _hits(self, document: IndexedDocument, plan: Plan) -> list[tuple[str, int]]:

@@ -218,6 +218,12 @@ def test_facets_count_what_was_found(filled: Engine) -> None:
     assert {facet.value: facet.count for facet in facets["uploader"]} == {"lin": 1}
 
 
+def test_facets_add_up_to_the_total(filled: Engine) -> None:
+    for query in ("人民法院", "防汛", "“人民法院”", "教育局简报 物资清单"):
+        found = filled.search(parse(query), facets=True)
+        assert sum(facet.count for facet in found.facets["year"]) == found.total, query
+
+
 def test_indexing_again_replaces(filled: Engine) -> None:
     filled.index([document(2, "另一个标题", "换了正文。")])
     filled.commit(8)

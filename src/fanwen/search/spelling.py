@@ -12,9 +12,9 @@ from fanwen.search.pinyin import syllables
 Frequency = Callable[[str], int]
 _LONGEST_RUN = 24
 _LONGEST_WORD = 6
-_SOUND_COST = 5.0
+_SOUND_COST = 0.5
 """What a replacement by a word of the same sound has to win over the words as typed, in natural logarithms."""
-_SLIP_COST = 7.5
+_SLIP_COST = 3.5
 _UNKNOWN_COST = 3.0
 
 

@@ -127,7 +127,7 @@ class EmbeddedEngine:
         if view is None or (plan.empty and filters == EVERYTHING):
             return Results(plan.typed, 0)
         found = search(view, plan, filters, wanted=max(offset + limit, pages), sort=sort, grouped=grouped)
-        counted = facet_counts.count(view.searcher, found.query) if facets and found.query is not None else {}
+        counted = facet_counts.count(view.searcher, found.listed) if facets and found.listed is not None else {}
         return Results(
             query=plan.typed,
             total=found.total,

@@ -27,8 +27,8 @@ _MOST_HEADERS = 200
 class Found:
     groups: list[Group]
     total: int
-    query: Query | None
-    """What facets are counted over."""
+    listed: Query | None = None
+    """Finds the records that `total` counts, for facets."""
     widened: bool = False
 
 
@@ -37,55 +37,55 @@ def search(view: View, plan: Plan, filters: Filters, *, wanted: int, sort: Sort,
     queries = Queries(view.schema, view.searcher)
     strict = queries.strict(plan, filters)
     matched = count(view, strict)
-    most = min(_MOST, max(_FIRST, 2 * wanted))
     records: list[RecordHit] = []
-    documents: list[Group] = []
-    if strict is not None and matched:
-        while True:
-            records = hits(view, strict, most, sort)
-            documents = (
-                by_document(records, bonus=BONUS if sort == "relevance" else 0.0) if grouped else by_page(records)
-            )
-            if len(documents) >= wanted or len(records) >= matched or most >= _MOST:
-                break
-            most = min(_MOST, most * 4)
-    total = _pages(view, strict, matched, records)
-    if matched >= FEW or not any(not clause.phrase and not clause.title for clause in plan.clauses):
-        return Found(documents, total, strict)
-    return _widened(view, queries, plan, filters, records, total, strict, grouped)
+    groups: list[Group] = []
+    most = min(_MOST, max(_FIRST, 2 * wanted))
+    while strict is not None and matched:
+        records = hits(view, strict, most, sort)
+        groups = _grouped(records, grouped, bonus=BONUS if sort == "relevance" else 0.0)
+        if len(groups) >= wanted or len(records) >= matched or most >= _MOST:
+            break
+        most = min(_MOST, most * 4)
+    words = any(not clause.phrase and not clause.title for clause in plan.clauses)
+    if words and matched < FEW and (sort == "relevance" or not matched):
+        loose = queries.loose(plan, filters)
+        have = {(hit.number, hit.page) for hit in records}
+        found = [] if loose is None else hits(view, loose, WIDENED, "relevance")
+        more = [hit for hit in found if (hit.number, hit.page) not in have]
+        if more:
+            return _widened(view, records, more, grouped)
+    if strict is None or not matched:
+        return Found([], 0)
+    total, listed = _pages(view, strict, matched, records)
+    return Found(groups, total, listed)
 
 
-def _widened(
-    view: View,
-    queries: Queries,
-    plan: Plan,
-    filters: Filters,
-    strict_records: list[RecordHit],
-    total: int,
-    strict: Query | None,
-    grouped: bool,
-) -> Found:
-    loose = queries.loose(plan, filters)
-    have = {(hit.number, hit.page) for hit in strict_records}
-    more = (
-        []
-        if loose is None
-        else [hit for hit in hits(view, loose, WIDENED, "relevance") if (hit.number, hit.page) not in have]
-    )
-    if loose is None or not more:
-        gathered = by_document(strict_records) if grouped else by_page(strict_records)
-        return Found(gathered, total, strict)
+def _grouped(records: list[RecordHit], grouped: bool, bonus: float = BONUS) -> list[Group]:
+    return by_document(records, bonus=bonus) if grouped else by_page(records)
+
+
+def _widened(view: View, strict: list[RecordHit], more: list[RecordHit], grouped: bool) -> Found:
+    """`strict` records first, then `more`."""
     above = more[0].score * 2
-    records = [RecordHit(hit.number, hit.page, hit.score + above) for hit in strict_records] + more
-    gathered = by_document(records) if grouped else by_page(records)
-    among = _among(view, loose, [hit.number for hit in records])
-    return Found(gathered, len(by_page(records)), among, widened=True)
+    records = [RecordHit(hit.number, hit.page, hit.score + above) for hit in strict] + more
+    entries = by_page(records)
+    pages: dict[str, list[int]] = {}
+    for entry in entries:
+        pages.setdefault(entry.records[0].number, []).append(entry.records[0].page)
+    each = [
+        _both(_term(view, "key", number), Query.term_set_query(view.schema, "page", numbers))
+        for number, numbers in pages.items()
+    ]
+    listed = Query.boolean_query([(Occur.Should, query) for query in each])
+    return Found(_grouped(records, grouped), len(entries), listed, widened=True)
 
 
-def _among(view: View, query: Query, numbers: list[str]) -> Query:
-    """`query` narrowed to the documents `numbers`."""
-    within = Query.const_score_query(Query.term_set_query(view.schema, "key", sorted(set(numbers))), 0.0)
-    return Query.boolean_query([(Occur.Must, query), (Occur.Must, within)])
+def _term(view: View, field: str, value: str | int) -> Query:
+    return Query.term_query(view.schema, field, value, "basic")
+
+
+def _both(first: Query, second: Query) -> Query:
+    return Query.boolean_query([(Occur.Must, first), (Occur.Must, second)])
 
 
 def hits(view: View, query: Query, most: int, sort: Sort) -> list[RecordHit]:
@@ -109,22 +109,32 @@ def count(view: View, query: Query | None) -> int:
     return int(found.count)  # type: ignore[attr-defined]  # missing in tantivy's stub
 
 
-def _pages(view: View, query: Query | None, matched: int, records: list[RecordHit]) -> int:
-    """Pages found: a header counts only where none of its document's pages was found."""
-    if query is None or not matched:
-        return 0
+def _pages(view: View, query: Query, matched: int, records: list[RecordHit]) -> tuple[int, Query]:
+    """How many pages were found, and a query for them: a header counts only where none of its document's pages was.
+
+    Where very many headers were found, none counts.
+    """
+    header = Query.const_score_query(_term(view, "page", 0), 0.0)
     if len(records) >= matched:
-        return len(by_page(records))
-    header = Query.const_score_query(Query.term_query(view.schema, "page", 0, "basic"), 0.0)
-    narrowed = Query.boolean_query([(Occur.Must, query), (Occur.Must, header)])
-    headers = hits(view, narrowed, _MOST_HEADERS, "relevance")
-    if not headers:
-        return matched
-    if len(headers) == _MOST_HEADERS:
-        return matched - count(view, narrowed)
-    numbers = [hit.number for hit in headers]
-    buckets = view.searcher.aggregate(
-        _among(view, query, numbers),
-        {"documents": {"terms": {"field": "number", "size": len(numbers), "min_doc_count": 2}}},
-    )["documents"]["buckets"]
-    return matched - len(buckets)
+        with_pages = {hit.number for hit in records if hit.page}
+        both = [hit.number for hit in records if not hit.page and hit.number in with_pages]
+    else:
+        headers = hits(view, _both(query, header), _MOST_HEADERS, "relevance")
+        if len(headers) == _MOST_HEADERS:
+            return matched - count(view, _both(query, header)), _without(query, header)
+        both = _with_pages(view, query, [hit.number for hit in headers]) if headers else []
+    if not both:
+        return matched, query
+    return matched - len(both), _without(query, _both(header, Query.term_set_query(view.schema, "key", both)))
+
+
+def _without(query: Query, excluded: Query) -> Query:
+    return Query.boolean_query([(Occur.Must, query), (Occur.MustNot, excluded)])
+
+
+def _with_pages(view: View, query: Query, numbers: list[str]) -> list[str]:
+    """Those of the documents `numbers`, whose headers `query` finds, of which it finds pages too."""
+    within = Query.const_score_query(Query.term_set_query(view.schema, "key", numbers), 0.0)
+    by_number = {"documents": {"terms": {"field": "number", "size": len(numbers), "min_doc_count": 2}}}
+    buckets = view.searcher.aggregate(_both(query, within), by_number)["documents"]["buckets"]
+    return [str(int(bucket["key"])) for bucket in buckets]
