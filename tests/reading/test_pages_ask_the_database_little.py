@@ -30,9 +30,7 @@ def library(index: Callable[[], None]) -> str:
     ("address", "most"),
     [("/", 8), ("/all/", 8), ("/c/{category}/", 12), ("/search/?q=lighthouse", 24), ("/d/{number}/", 24)],
 )
-def test_few_queries(
-    client: Client, library: str, address: str, most: int, django_assert_max_num_queries: Any
-) -> None:
+def test_few_queries(client: Client, library: str, address: str, most: int, django_assert_max_num_queries: Any) -> None:
     from fanwen.library.models import Category
 
     path = address.format(number=library, category=Category.objects.get(name="Root").pk)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from django.test import Client
@@ -74,6 +75,20 @@ def test_facets_narrow_and_can_be_lifted(english: Client, index: Index) -> None:
     assert "In reports" in narrowed
     assert "Elsewhere" not in narrowed
     assert 'href="?q=lighthouse" aria-current="true"' in narrowed
+
+
+def test_a_filter_that_leaves_nothing_is_named_and_can_be_lifted(english: Client, index: Index) -> None:
+    reports = make_category("Reports")
+    make_document(["the lighthouse"])
+    index()
+    html = page(english, f"/search/?q=lighthouse&category={reports.pk}")
+    assert re.search(r'href="\?q=lighthouse" aria-current="true"><span>Reports</span>', html)
+
+
+def test_uploaders_are_shown_by_name(english: Client, index: Index) -> None:
+    make_document(["the lighthouse"], uploader=make_user("xu", first_name="秋", last_name="许"))
+    index()
+    assert "<span>许秋</span>" in page(english, "/search/?q=lighthouse")
 
 
 def test_long_results_are_paged(english: Client, index: Index) -> None:

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
 
 from fanwen.library.models import Category, Document
+from fanwen.people.names import shown_name
 
 _SCRIPT_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
@@ -38,5 +39,5 @@ def structured_data(request: HttpRequest, document: Document) -> SafeString:
     if document.category:
         data["genre"] = " / ".join(category.name for category in document.category.trail())
     if document.uploader:
-        data["author"] = {"@type": "Person", "name": document.uploader.get_username()}
+        data["author"] = {"@type": "Person", "name": shown_name(document.uploader)}
     return mark_safe(json.dumps(data, ensure_ascii=False).translate(_SCRIPT_ESCAPES))

@@ -9,6 +9,8 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
+from fanwen.library.models import Category
+from fanwen.people.names import shown_names
 from fanwen.reading.paging import whole_number
 from fanwen.search.types import Facet, Filters
 
@@ -53,11 +55,12 @@ def filters_of(query: Mapping[str, str]) -> Filters:
 
 def facet_groups(query: Mapping[str, str], facets: Mapping[str, Sequence[Facet]]) -> list[Group]:
     groups = []
+    people = shown_names({facet.value for facet in facets.get("uploader", ())} | {query.get("uploader", "")})
     for field in FIELDS:
         chosen = query.get(field, "")
         choices = [
             Choice(
-                _label(field, facet),
+                _label(field, facet, people),
                 facet.count,
                 facet.value == chosen,
                 kept(query, drop=("p", field), **({} if facet.value == chosen else {field: facet.value})),
@@ -65,7 +68,9 @@ def facet_groups(query: Mapping[str, str], facets: Mapping[str, Sequence[Facet]]
             for facet in facets.get(field, ())
         ]
         if chosen and not any(choice.chosen for choice in choices):
-            choices.insert(0, Choice(_label(field, Facet(chosen, chosen, 0)), 0, True, kept(query, drop=("p", field))))
+            choices.insert(
+                0, Choice(_label(field, Facet(chosen, chosen, 0), people), 0, True, kept(query, drop=("p", field)))
+            )
         if choices:
             groups.append(Group(_(_NAMES[field]), choices, bool(chosen)))
     return groups
@@ -78,7 +83,9 @@ def kept(query: Mapping[str, str], *, drop: Sequence[str] = (), **changed: str) 
     return "?" + urlencode({name: value for name, value in {**values, **changed}.items() if value})
 
 
-def _label(field: str, facet: Facet) -> str:
+def _label(field: str, facet: Facet, people: Mapping[str, str]) -> str:
+    if field == "uploader":
+        return people.get(facet.value, facet.value)
     if field == "format":
         return facet.value.upper()
     if field == "length":
@@ -86,4 +93,7 @@ def _label(field: str, facet: Facet) -> str:
             return _("21 pages and more")
         last = int(facet.value.split("-")[-1]) if facet.value.split("-")[-1].isdigit() else 0
         return ngettext("%(range)s page", "%(range)s pages", last) % {"range": facet.value.replace("-", "–")}
+    if field == "category" and facet.label in {"", facet.value}:
+        found = Category.objects.filter(pk=whole_number(facet.value)).first()
+        return found.name if found else facet.value
     return facet.label or facet.value

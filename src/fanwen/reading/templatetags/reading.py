@@ -13,9 +13,11 @@ from django.utils.html import escape, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from fanwen.people import names
 from fanwen.reading import flow
 
 register = template.Library()
+register.filter("shown_name", names.shown_name)
 
 _UNITS = ("B", "KB", "MB", "GB", "TB")
 
