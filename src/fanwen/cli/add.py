@@ -26,6 +26,8 @@ from fanwen.library.actions.make_category import make_category
 from fanwen.library.models import Document
 
 _BLOCK = 1024 * 1024
+_PATIENCE = 5.0
+"""Seconds that a service may be without a worker, to replace one that died."""
 _ENDED = {"ready", "failed", "duplicate", "refused"}
 
 
@@ -57,24 +59,44 @@ def command(
             raise click.ClickException(f"{path} does not exist")
     about = {"uploader": _account(uploader), "category": make_category(category), "tags": tags}
     files = list(_files(paths))
-    supervisor = None
-    if not no_wait and not workers_running():
-        free_tasks_of_the_dead()
-        supervisor = Supervisor(workers(default_workers()))
-        supervisor.start()
+    hands = None if no_wait else _Hands()
     try:
-        entries = _add(files, about, wait=not no_wait, supervisor=supervisor, quiet=as_json)
+        entries = _add(files, about, hands, quiet=as_json)
     except KeyboardInterrupt:
         raise click.ClickException("stopped. What was stored is safe; run the same command again to go on.") from None
     finally:
-        if supervisor is not None:
-            supervisor.stop()
+        if hands is not None:
+            hands.stop()
     if as_json:
         print_json([_shape(entry) for entry in entries])
     else:
         _report(entries)
     if any(entry.status in {"failed", "refused"} for entry in entries):
         raise SystemExit(1)
+
+
+class _Hands:
+    """Who does the work: a running service, or workers of this command's own where there is none, or no longer."""
+
+    def __init__(self) -> None:
+        self._own: Supervisor | None = None
+        self._seen = -_PATIENCE
+        self.look()
+
+    def look(self) -> None:
+        now = time.monotonic()
+        if self._own is not None:
+            self._own.look()
+        elif workers_running():
+            self._seen = now
+        elif now - self._seen >= _PATIENCE:
+            free_tasks_of_the_dead()
+            self._own = Supervisor(workers(default_workers()))
+            self._own.start()
+
+    def stop(self) -> None:
+        if self._own is not None:
+            self._own.stop()
 
 
 def _account(name: str) -> Any:
@@ -100,9 +122,8 @@ def _files(paths: tuple[Path, ...]) -> Iterator[Path]:
                     yield Path(folder) / name
 
 
-def _add(
-    files: list[Path], about: dict[str, Any], *, wait: bool, supervisor: Supervisor | None, quiet: bool
-) -> list[Entry]:
+def _add(files: list[Path], about: dict[str, Any], hands: _Hands | None, *, quiet: bool) -> list[Entry]:
+    """Store every file and, where there are `hands`, wait until all are ready or have failed."""
     entries: list[Entry] = []
     waiting: dict[str, Entry] = {}
     with Counter(len(files), quiet=quiet) as counter:
@@ -110,12 +131,12 @@ def _add(
             entry = _store(path, about, waiting)
             entries.append(entry)
             counter.say(path.name)
-            if entry.status in _ENDED or not wait:
+            if entry.status in _ENDED or hands is None:
                 counter.done(failed=entry.status in {"failed", "refused"})
             if len(waiting) % 20 == 0:
-                _look(waiting, counter, supervisor)
-        while wait and waiting:
-            _look(waiting, counter, supervisor)
+                _look(waiting, counter, hands)
+        while hands is not None and waiting:
+            _look(waiting, counter, hands)
             time.sleep(0.05)
     return entries
 
@@ -141,10 +162,10 @@ def _store(path: Path, about: dict[str, Any], waiting: dict[str, Entry]) -> Entr
     return entry
 
 
-def _look(waiting: dict[str, Entry], counter: Counter, supervisor: Supervisor | None) -> None:
+def _look(waiting: dict[str, Entry], counter: Counter, hands: _Hands | None) -> None:
     """Take note of documents that are ready and findable, or have failed."""
-    if supervisor is not None:
-        supervisor.look()
+    if hands is not None:
+        hands.look()
     numbers = list(waiting)
     for start in range(0, len(numbers), 500):
         part = numbers[start : start + 500]
