@@ -190,7 +190,12 @@ def _separated(holes: Sequence[Hole], group: int) -> None:
     while index + 2 < len(holes):
         three = holes[index : index + 3]
         gaps = [three[0].gap, three[1].gap]
-        if gaps[0] == gaps[1] and gaps[0] in _SEPARATORS and gaps[0] and all(hole.type is None for hole in three):
+        if (
+            gaps[0] == gaps[1]
+            and gaps[0] in _SEPARATORS
+            and gaps[0]
+            and all(hole.type is None or (hole.part == "年" and hole.group is None) for hole in three)
+        ):
             group += 1
             for hole, part in zip(three, "年月日", strict=True):
                 hole.type, hole.group, hole.part = "date", group, part

@@ -24,6 +24,7 @@ from fanwen.blanks.story import Passage, Story
 from fanwen.blanks.types import Blank
 
 _CONTEXT = 12
+_TO = re.compile(r"^[ ]?[年月日时分]?[ ]?[起始]?[ ]?(?:至|到|[-—–~～－]{1,2})[ ]?(?:19|20)?$")
 _HINT = re.compile(r"[ ]?[（(]([^（）()]{1,10})[)）](?![：:])")
 # How far the words around a hole are looked at; keeps a line of any length linear.
 _REACH = 240
@@ -46,8 +47,10 @@ def detect(story: Story, evidence: Evidence | None = None) -> tuple[Blank, ...]:
             _find_label(hole)
         find_dates(found)
         _inherit_labels(found)
-        for hole in found:
+        for number, hole in enumerate(found):
             find_type(hole)
+            if number and hole.type == "text" and not hole.explicit:
+                _inherit_type(found[number - 1], hole)
             decide(hole, passages[index].text)
         groups = _renumber(found, groups)
     group_boxes(holes, passages, groups)
@@ -108,6 +111,7 @@ def _own_words(hole: Hole) -> str:
     near = hole.near
     if near == hole.left or not near or near[0].isspace():
         return near
+    near = re.sub(r"^[（(][^（）()]{1,10}[)）]", "", near)
     if match := re.match(r"[ ]?(?:年|月|日|时|分|号)(?:[ ]?[起止]|底|份)?(?:[至到—-])?", near):
         rest = near[match.end() :]
         return rest if not re.match(r"[级度龄限]", rest) else near
@@ -131,13 +135,32 @@ def _is_form_word(hole: Hole, label: str) -> bool:
 def _inherit_labels(holes: Sequence[Hole]) -> None:
     """A date's parts share the label of the first; 自____至____ asks for one thing twice."""
     labels: dict[int, tuple[str | None, bool]] = {}
+    previous: Hole | None = None
     for hole in holes:
         if hole.group is None:
+            previous = None
             continue
         if hole.group in labels:
             hole.label, hole.explicit = labels[hole.group]
+            hole.edge = previous.edge if previous is not None else ""
         else:
+            if previous is not None and _TO.match(hole.near):
+                hole.label, hole.explicit, hole.edge = previous.label, previous.explicit, "止"
+                for earlier in holes:
+                    if earlier.group == previous.group:
+                        earlier.edge = "起"
             labels[hole.group] = (hole.label, hole.explicit)
+        previous = hole
+
+
+def _inherit_type(previous: Hole, hole: Hole) -> None:
+    """____、____和____同志: an enumeration is of one kind."""
+    if (
+        previous.role == "slot"
+        and previous.type in ("person", "organization", "place")
+        and re.fullmatch(r"[ ]?[、和与及/][ ]?", hole.near)
+    ):
+        hole.type = previous.type
 
 
 def _renumber(holes: Sequence[Hole], groups: int) -> int:

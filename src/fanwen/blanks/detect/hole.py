@@ -45,6 +45,8 @@ class Hole:
     group: int | None = None
     part: str = ""
     """Which part of a date: 年, 月, 日, 时 or 分."""
+    edge: str = ""
+    """起 or 止: which end of a range of dates."""
     same_as: int | None = None
     suggestion: str | None = None
     confidence: float = 0.9

@@ -7,7 +7,7 @@ import re
 from fanwen.blanks.detect.hole import SPACES, Hole
 from fanwen.blanks.detect.labels import bare, clean, label_type
 from fanwen.blanks.detect.measure import hedge_around, unit_after, unit_of_head, unit_word
-from fanwen.blanks.detect.suffixes import suffix_at
+from fanwen.blanks.detect.suffixes import named_later, suffix_at
 from fanwen.blanks.types import BlankType
 
 _NUMERIC = ("number", "money", "percent", "ordinal")
@@ -26,11 +26,15 @@ _BY_PERSON = re.compile(
     r"(?:由|(?<!申)请|尊敬的|亲爱的|任命|聘请|聘任|特邀|邀请|选举|推荐|兹有|兹证明|本人|我叫|姓名为|学生|员工|职工|教师|指派|委派|委托|授权|致敬|交给|送给)$"
 )
 _PERSON_RIGHT = re.compile(
-    r"^[ ]?(?:[（(](?:先生|女士|身份证|签字|签名|男|女)|您好|你好|介绍(?!信)|被评为|荣获|同志|系(?:我|本)|担任|任|主持|主讲|出任|参加工作|，?[男女][，,、]|作(?:了)?(?:重要)?(?:讲话|报告|发言)|带队|负责|等\d*[人名位])"
+    r"^[ ]?(?:[（(](?:先生|女士|身份证|签字|签名|男|女)|您好|你好|介绍(?!信)|被评为|荣获|同志|系(?:我|本)|担任|任|主持|主讲|出任|参加工作|，?[男女][，,、]|作(?:了)?(?:重要)?(?:讲话|报告|发言)|带队|负责|等[\d_＿ ]*[人名位]|等同志|等人|交来)"
 )
 _ORG_RIGHT = re.compile(
     r"^[ ]?(?:〔|的(?:法定代表人|员工|职工|负责人|委托)|\(?[（(]?[\"“](?:the )?(?:Company|Employer|Client|Landlord|Licensor|Supplier|Buyer|Seller)|[（(](?:以下简称|盖章|公章|单位)|主办|承办|协办|颁发|出具|教职工|全体|员工|工作单位)"
 )
+_IN_WORDS = re.compile(
+    r"[万仟佰][ ]?[_＿ ]+[ ]?[仟佰拾]|[佰拾][ ]?[_＿ ]+[ ]?[拾元]|[元][ ]?[_＿ ]+[ ]?角[ ]?[_＿ ]+[ ]?分"
+)
+_TELEPHONE = re.compile(r"([XxＸ×])\1+[-－—]\1+|([XxＸ×])\2{6,}")
 _COURT = re.compile(r"^[一-龥]{2,6}(?:仲裁委员会|人民法院)")
 _WITH_PARTNER = re.compile(r"(?:^|[，,。；;、我校院司县市局])(?:与|和|同)$")
 _SHORTENED = re.compile(r"^(?:党|政|工|学|年|月)$")
@@ -95,6 +99,11 @@ def _of_context(hole: Hole) -> BlankType:
     unit = unit_after(hole.gap, near)
     if suffix and (unit is None or _prefers_name(hole, suffix[0], unit.word, unit.sure)):
         return suffix[1]
+    if (place := re.match(r"[ ]?([万仟佰拾千百十元角分])[ ]?(?=[_＿ \u3000]|整|角|分|$)", right)) and _IN_WORDS.search(
+        hole.left + hole.text + hole.right
+    ):
+        hole.unit = place.group(1)
+        return "money"
     if unit and named not in (None, "number", "money", "percent", "ordinal", "text") and not unit.sure:
         unit = None
     if unit and unit.sure:
@@ -112,6 +121,17 @@ def _of_context(hole: Hole) -> BlankType:
         return unit.type
     if _MONEY_LEFT.search(hole.left):
         return "money"
+    if hole.form == "cross" and _TELEPHONE.fullmatch(hole.text):
+        return "phone"
+    if suffix is None and hole.form != "bracket" and not _COURT.match(right) and named_later(right):
+        return "organization"
+    if (
+        hole.form == "bracket"
+        and re.match(r"[〕\])）][ ]?第?", right)
+        and re.search(r"[〔\[（(]$", near)
+        and "号" in right
+    ):
+        return "date"
     if named:
         return named
     guess = label_type(label) if label else None
@@ -178,11 +198,33 @@ def _take_unit(hole: Hole) -> None:
         hole.unit = unit.word
 
 
+_ENGLISH: tuple[tuple[re.Pattern[str], BlankType], ...] = (
+    (re.compile(r"(?:USD|RMB|CNY|EUR|GBP|US\$|HK\$|[$€£])\s*$"), "money"),
+    (re.compile(r"\b(?:on|by|before|dated|until|from|since|effective)\s*$", re.IGNORECASE), "date"),
+    (re.compile(r"\b(?:Dear|Mr\.?|Mrs\.?|Ms\.?|Dr\.?|I,|signed by)\s*$"), "person"),
+    (re.compile(r"\b(?:located at|residing at|address is|in the city of)\s*$", re.IGNORECASE), "place"),
+    (re.compile(r"\b(?:between|employed by|company called|on behalf of)\s*$", re.IGNORECASE), "organization"),
+)
+
+
+def _of_english(near: str) -> BlankType | None:
+    return next((kind for pattern, kind in _ENGLISH if pattern.search(near)), None)
+
+
+def named_by_neighbours(near: str, right: str) -> bool:
+    """The words around speak of a person, a body or a place by its name: 由_主持, 报_审批."""
+    if _PERSON_RIGHT.match(right) or _ORG_RIGHT.match(right) or _COURT.match(right) or _AT_SCHOOL.search(near):
+        return True
+    return re.search(r"[报经]$", near) is not None and re.match(r"审批|审核|批准|备案|同意|介绍", right) is not None
+
+
 def _of_neighbours(hole: Hole, near: str, right: str) -> BlankType:
     if re.match(r"[ ]?的(?:正确|坚强|亲切|大力|热情|精心)?(?:领导|支持|关心|关怀|指导|帮助|带领|配合)", right):
         return "organization"
     if re.search(r"[每至到（(、]周$", near):
         return "date"
+    if english := _of_english(near):
+        return english
     if _COURT.match(right):
         return "place"
     if _PERSON_RIGHT.match(right):

@@ -11,7 +11,7 @@ from fanwen.blanks.detect.suffixes import suffix_at
 _TAIL = re.compile(
     r"(?:[¥￥$（(“\"]|人民币|不少于|不低于|不高于|不超过|至少|最多|多达|将近|大约|约合|逾|等|约|近|达到?|突破|超过|了|为|是|共计?|计|有|第)+$"
 )
-_HEAD_STOP = re.compile(r"[，,。；;：:、！!？?“”（）()《》\s_＿×□]")
+_HEAD_STOP = re.compile(r"[〔〕,。；;：:、！!？?“”（）()《》\s_＿×□]")
 _TYPE_NAMES = {
     "date": "日期",
     "number": "数量",
@@ -47,6 +47,7 @@ def find_name(hole: Hole, first_label: str | None) -> str:
         )
         if label and hole.part and label_type(label) in ("person", "organization"):
             base += "：日期"
+        base += hole.edge
     else:
         base = bare(hole.label or "") if hole.explicit else _TAIL.sub("", bare(hole.label or ""))
     if not base or (not hole.explicit and len(base) < 2):

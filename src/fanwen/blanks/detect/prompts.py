@@ -54,7 +54,7 @@ _TAKES_NAME = re.compile(
     r"(?:兹有|兹证明|证明|叫|是|系|为|由|与|和|在|于|致|向|对|给|任命|聘任|聘请|聘|今有|今收到|收到|授权|委托|共|约|本人|第|自|至|从|经|到|赴|尊敬的|位于|名|同学|同志|号)$"
 )
 _EMPTY = re.compile(
-    r"【[ \u3000\xa0●]{1,30}】|\[[ \u3000\xa0●]{1,30}\]|［[ \u3000●]{1,30}］|〔[ \u3000]{1,30}〕|（([ \u3000\xa0]{1,40})）|\(([ \u3000\xa0]{1,40})\)"
+    r"【[ \u3000\xa0●]{1,30}】|\[[ \u3000\xa0●]{1,30}\]|［[ \u3000●]{1,30}］|〔([ \u3000]{1,30})〕|（([ \u3000\xa0]{1,40})）|\(([ \u3000\xa0]{1,40})\)"
 )
 
 
@@ -77,7 +77,7 @@ def prompts(text: str, *, cell: bool) -> Iterator[Prompt]:
 def empty_brackets(text: str) -> Iterator[Prompt]:
     """Brackets with nothing but space inside. Round ones stay where they are; square ones are the blank."""
     for match in _EMPTY.finditer(text):
-        group = 1 if match.group(1) else 2 if match.group(2) else 0
+        group = next((number for number in (1, 2, 3) if match.group(number)), 0)
         before = text[max(0, match.start() - 1) : match.start()]
         if match.group() == "[ ]" and before.isascii() and before.isalnum():
             continue

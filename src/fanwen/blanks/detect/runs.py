@@ -15,6 +15,8 @@ RULE_CHARACTERS = frozenset("_＿﹍﹎‗-－—–─━═=~～﹏*＊·.…�
 UNDERSCORES = re.compile(r"(?<=[¥￥$])_+[.．]_{1,2}(?!_)|[_＿﹍﹎‗]+")
 _CROSSES = re.compile(r"[×╳✕✖]{1,12}|[XＸ]{1,12}|[xｘ]{1,12}|\*{2,6}|＊{2,6}|[○◯〇]{2,6}|[△▲]{2,6}|●{2,6}")
 _LEADERS = re.compile(r"(?:…{3,}|⋯{3,}|\.{4,}|．{4,}|·{4,}|。{6,})|(?:[—─━–]{3,}|-{4,}|－{4,})")
+# A telephone number with its area code: XXXX-XXXXXXX, 0XX-XXXXXXXX
+_TELEPHONE = re.compile(r"(?<![A-Za-z])0?(?P<mask>([XxＸ×])\2{1,3}[-－—]\2{5,8})(?![A-Za-z\d])")
 _DATE_UNIT = re.compile(r"[ ]?[年月日时分](?![轮老子])")
 _YEAR_LEFT = re.compile(r"(?<!\d)(?:19|20)\d?$")
 _NUMERAL = frozenset("一二三四五六七八九十百千零〇○0123456789０１２３４５６７８９")
@@ -30,7 +32,9 @@ def is_rule_line(line: str) -> bool:
 
 
 def crosses(text: str) -> list[tuple[int, int]]:
-    return [match.span() for match in _CROSSES.finditer(text) if _is_cross(text, match.start(), match.end())]
+    numbers = [match.span("mask") for match in _TELEPHONE.finditer(text)]
+    runs = [match.span() for match in _CROSSES.finditer(text) if _is_cross(text, match.start(), match.end())]
+    return numbers + [run for run in runs if not any(start < run[1] and run[0] < end for start, end in numbers)]
 
 
 def _is_cross(text: str, start: int, end: int) -> bool:

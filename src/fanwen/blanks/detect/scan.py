@@ -27,7 +27,7 @@ _CROSS = re.compile(r"[×╳✕✖XＸxｘ*＊○◯〇△▲●]")
 _LEADER = re.compile(r"…{3}|⋯{3}|\.{4}|．{4}|·{4}|。{6}|[—─━–]{3}|-{4}|－{4}")
 _BRACKET = re.compile(r"[【\[［〔（(<＜〈{｛«]|击|请|在此|此处|选择一项")
 _BOX = re.compile(r"[□☐❏❑❒▢◻⬜☑☒○◯]|\[ \]|[（(][ \u3000][)）]")
-_SPACED_DATE = re.compile(r"[年月时点][ \u3000\xa0\t]|[ \u3000\xa0\t]年")
+_SPACED_DATE = re.compile(r"第[ \u3000]{2}|[（(〔\[]20[ \u3000]|[年月时点][ \u3000\xa0\t]|[ \u3000\xa0\t]年")
 
 
 class Scanner:

@@ -18,6 +18,7 @@ _TAIL_DAY = re.compile(rf"\d年(?:(?P<m>{_WS}+)月(?P<d>{_WS}+)日|[ ]?\d{{1,2}}
 _MONTH_DAY = re.compile(
     rf"(?P<m>{_WS}{{2,}})月(?P<d>{_WS}{{2,}})日(?:(?P<h>{_WS}{{2,}})[时点](?:(?P<min>{_WS}{{2,}})分)?)?"
 )
+_NUMBERED = re.compile(r"第(?P<n>[ \u3000]{2,})(?=[号期次届])|[（(〔\[](?:19|20)(?P<y>[ \u3000]{1,8})(?=[)）〕\]])")
 _CLOCK = re.compile(rf"(?:上午|下午|日|午|：|:)(?P<h>{_WS}{{2,}})[时点](?P<min>{_WS}{{2,}})分")
 
 
@@ -93,4 +94,7 @@ def spaced_dates(text: str) -> list[tuple[int, int]]:
     if "分" in text:
         for match in _CLOCK.finditer(text):
             found.extend(match.span(name) for name in ("h", "min"))
+    if "第" in text or "20" in text:
+        for match in _NUMBERED.finditer(text):
+            found.extend(match.span(name) for name in ("n", "y") if match.group(name))
     return sorted(set(found))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from fanwen.blanks.detect.word_lists import lexicon, typed_words
@@ -35,3 +36,15 @@ def suffix_at(right: str) -> tuple[str, BlankType] | None:
                 return None
         return text[:length], kind  # type: ignore[return-value]
     return None
+
+
+_LATER = re.compile(
+    r"[一-龥]{1,7}?(?:有限责任公司|股份有限公司|有限公司|公司|集团|大学|学院|中学|小学|幼儿园|学校|医院|银行|委员会|研究[所院]|事务所|公证处|法院|检察院|派出所|协会|商会|学会|工会|[^结格布当大]局|厅)(?![一-龥]{0,1}(?:长|员|建设|发展))"
+)
+_BREAKS_NAME = re.compile(r"[的和与及在于对向由被把将等为是有我你他本该各某]|召开|参加|举行|进行|开展|同志|老师")
+
+
+def named_later(right: str) -> bool:
+    """An organisation's name goes on and ends in its kind: ____理工大学, ____建筑工程有限公司."""
+    match = _LATER.match(right)
+    return match is not None and not _BREAKS_NAME.search(match.group())
