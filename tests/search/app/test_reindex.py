@@ -12,7 +12,7 @@ from fanwen.library.models import Page
 from fanwen.search.app import changes, feed, rebuild, service
 from fanwen.search.app.live import engine
 from fanwen.search.app.models import Change
-from fanwen.search.app.writer import IndexWriter
+from fanwen.search.app.writer import IndexWriter, acquire_lock
 from fanwen.search.engine import IndexBusy
 from tests.search.app.conftest import MakeDocument
 
@@ -102,4 +102,35 @@ def test_the_command_says_how_many(make_document: MakeDocument) -> None:
     result = CliRunner().invoke(command, ["--json"])
     assert result.exit_code == 0, result.output
     assert json.loads(result.stdout)["documents"] == 1
+    assert found("防汛值班") != []
+
+
+def test_a_swap_in_the_middle_of_a_batch_loses_none_of_it(
+    make_document: MakeDocument, writer: IndexWriter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_document("简报一", "各村安排防汛值班。")
+    writer.step()
+    read = feed.documents
+
+    def swap_meanwhile(numbers: list[str]) -> object:
+        yield from read(numbers)
+        monkeypatch.setattr(feed, "documents", read)
+        # The rebuild does not see this document: as if it had been committed a moment later.
+        with monkeypatch.context() as patch:
+            patch.setattr(
+                feed, "documents", lambda numbers: (each for each in read(numbers) if each.number != late.number)
+            )
+            patch.setattr(rebuild, "_last_change", lambda: 0)
+            patch.setattr(rebuild, "_catch_up", lambda *_: None)
+            rebuild.rebuild()
+
+    late = make_document("简报二", "最后到的文件。")
+    monkeypatch.setattr(feed, "documents", swap_meanwhile)
+    lock = acquire_lock(lambda: False)  # so the rebuild leaves the old generation to the writer
+    assert lock is not None
+    with lock:
+        writer.step()
+    assert found("最后到的") == []
+    writer.step()
+    assert found("最后到的") == [late.number]
     assert found("防汛值班") != []

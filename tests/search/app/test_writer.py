@@ -13,6 +13,7 @@ from fanwen.search.app import writer as writer_module
 from fanwen.search.app.live import engine
 from fanwen.search.app.models import Change
 from fanwen.search.app.writer import IndexWriter
+from fanwen.search.tantivy.writing import Writer
 from fanwen.search.types import EVERYTHING, Filters
 from tests.search.app.conftest import MakeDocument
 
@@ -102,9 +103,10 @@ def test_changes_that_a_dying_writer_left_are_applied_by_the_next(
     def die(*_: object) -> None:
         raise SystemExit
 
-    monkeypatch.setattr(writer._engine, "commit", die)
-    with pytest.raises(SystemExit):
-        writer.step()
+    with monkeypatch.context() as patch:
+        patch.setattr(Writer, "commit", die)
+        with pytest.raises(SystemExit):
+            writer.step()
     writer.close()
     assert Change.objects.count() == 1
     again = IndexWriter(writer._engine.generations.folder)
@@ -128,16 +130,19 @@ def test_a_document_that_changed_again_meanwhile_is_not_marked_yet(
     make_document: MakeDocument, writer: IndexWriter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     document = make_document("清溪镇二月简报", "正文很好。")
-    commit = writer._engine.commit
-
-    def change_meanwhile(sequence: int) -> None:
-        changes.note(document.number)
-        commit(sequence)
-
-    monkeypatch.setattr(writer._engine, "commit", change_meanwhile)
     writer.step()
+    Stage.objects.filter(document=document).update(state=Stage.State.WAITING)
+    changes.note(document.number)
+    commit = Writer.commit
+
+    def change_meanwhile(self: Writer, sequence: int) -> None:
+        changes.note(document.number)
+        commit(self, sequence)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Writer, "commit", change_meanwhile)
+        writer.step()
     assert Stage.objects.get(document=document, name="indexed").state == Stage.State.WAITING
-    monkeypatch.setattr(writer._engine, "commit", commit)
     writer.step()
     assert Stage.objects.get(document=document, name="indexed").state == Stage.State.DONE
 

@@ -26,14 +26,13 @@ from fanwen.search.app import changes, feed
 from fanwen.search.app.models import Change
 from fanwen.search.engine import IndexBusy
 from fanwen.search.tantivy import EmbeddedEngine
+from fanwen.search.tantivy.writing import Writer
 
 log = structlog.get_logger("fanwen.search")
 
 _MOST_CHANGES = 500
-_LONGEST_BATCH = 0.7
-"""Seconds after which a batch is committed although more changes wait."""
-_MOST_PAGES = 2_000
-"""Pages after which it is."""
+_MOST_PAGES = 1_000
+"""Pages after which a batch is committed although more changes wait; they take about half a second."""
 _REST = 1.0
 """Seconds of sleep when nothing rings."""
 _TROUBLE_REST = 5.0
@@ -49,44 +48,39 @@ class IndexWriter:
 
     def step(self) -> bool:
         """Apply one batch of changes; False if there was nothing to do."""
-        self._follow_generation()
+        writer = self._follow_generation()
         waiting = list(Change.objects.filter(pk__gt=self._applied).order_by("pk")[:_MOST_CHANGES])
         if not waiting:
             return False
         began, started_at = time.monotonic(), timezone.now()
-        done: set[str] = set()
-        pages, last = 0, self._applied
-        for change in waiting:
-            if change.number not in done:
-                if pages >= _MOST_PAGES or (done and time.monotonic() - began > _LONGEST_BATCH):
-                    break
-                pages += self._apply(change.number)
-                done.add(change.number)
-            last = change.pk
-        self._engine.commit(last)
+        numbers, last = _batch(waiting)
+        pages, missing = 0, set(numbers)
+        for document in feed.documents(numbers):
+            pages += writer.index([document])
+            missing.discard(document.number)
+        writer.delete(missing)
+        writer.commit(last)
         self._applied = last
         seconds = time.monotonic() - began
         with transaction.atomic():
-            self._mark(done, started_at, seconds)
+            self._mark(set(numbers), started_at, seconds)
             self._prune(last)
-        log.info("indexed", documents=len(done), pages=pages, sequence=last, seconds=round(seconds, 3))
+        log.info("indexed", documents=len(numbers), pages=pages, sequence=last, seconds=round(seconds, 3))
         return True
 
-    def _apply(self, number: str) -> int:
-        found = list(feed.documents([number]))
-        if found:
-            return self._engine.index(found)
-        self._engine.delete([number])
-        return 0
+    def _follow_generation(self) -> Writer:
+        """The writer of the live generation, taken up after a start or a swap; made, and to be filled, where none is.
 
-    def _follow_generation(self) -> None:
-        """Take up the live generation, after a start or a swap; make one, and fill it, where there is none."""
+        A batch stays with the writer it began with: if the generation is replaced meanwhile, the new one starts from its
+        own sequence.
+        """
         live = self._engine.generations.live()
-        if live is not None and live == self._generation:
-            return
+        writer = self._engine.writer()
+        if live is not None and writer.path == self._generation:
+            return writer
         swapped = self._generation is not None and live is not None
         missing = live is None
-        self._generation = self._engine.writer().path
+        self._generation = writer.path
         self._sweep()
         # After a start, changes that are still there are applied again; after a swap those the rebuild did not see are.
         self._applied = self._engine.sequence() if swapped else 0
@@ -95,6 +89,7 @@ class IndexWriter:
         elif missing:
             noted = Change.objects.values("number")
             changes.note_all(Document.objects.exclude(number__in=noted).values_list("number", flat=True))
+        return writer
 
     def _sweep(self) -> None:
         """Clear generations away that a swap or an interrupted rebuild left behind."""
@@ -132,6 +127,23 @@ class IndexWriter:
     def close(self) -> None:
         self._engine.close()
         self._generation = None
+
+
+def _batch(waiting: list[Change]) -> tuple[list[str], int]:
+    """The documents of the next commit, and the sequence of the last change that it holds."""
+    counts = dict(
+        Document.objects.filter(number__in={change.number for change in waiting}).values_list("number", "page_count")
+    )
+    numbers: dict[str, None] = {}
+    pages, last = 0, 0
+    for change in waiting:
+        if change.number not in numbers:
+            if pages >= _MOST_PAGES:
+                break
+            numbers[change.number] = None
+            pages += counts.get(change.number, 0)
+        last = change.pk
+    return list(numbers), last
 
 
 def acquire_lock(stop: Callable[[], bool]) -> IO[str] | None:
