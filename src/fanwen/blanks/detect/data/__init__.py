@@ -1,0 +1,1 @@
+"""Word lists: general vocabulary and the nouns of forms."""
