@@ -89,15 +89,21 @@ if (reader) {
 }
 
 // An image that did not come is asked for again; if it still does not, the page's text is shown in its place.
-addEventListener("error", (event) => {
-  const image = event.target;
-  const face = image instanceof HTMLImageElement && image.closest(".sheet-face");
+const failed = (image) => {
+  const face = image.closest(".sheet-face");
   if (!face) return;
   const tries = Number(image.dataset.tries ?? 0) + 1;
   image.dataset.tries = tries;
   if (tries > 2) face.classList.add("sheet-failed");
   else setTimeout(() => { image.srcset = image.srcset; }, 1500 * tries);
-}, true);
+};
+
+addEventListener("error", (event) => { if (event.target instanceof HTMLImageElement) failed(event.target); }, true);
+
+// Some may have failed before this script ran.
+for (const image of document.querySelectorAll(".sheet-face img")) {
+  if (image.complete && image.currentSrc && !image.naturalWidth) failed(image);
+}
 
 const back = document.querySelector("[data-back]");
 back?.addEventListener("click", (event) => {
