@@ -103,12 +103,26 @@ def _compared(
             compared = PartComparison(part, document.sources[part], tags, paragraphs, blanks, theirs.read(part))
             taken.update(compared.taken)
             others += compared.others
+        elif isinstance(document, WordDocument) and _same_data(document, part, theirs.read(part), blanks):
+            continue
         elif not _same_xml(part, ours.read(part), theirs.read(part)):
             others.append(Other(part, "part", f"{len(ours.read(part))} bytes", f"{len(theirs.read(part))} bytes"))
     for part in theirs.names:
         if part not in ours and part not in seen:
             others.append(Other(part, "added", "", f"{len(theirs.read(part))} bytes"))
     return taken, others
+
+
+def _same_data(document: WordDocument, part: str, other: bytes, blanks: Mapping[str, Sequence[Blank]]) -> bool:
+    """Whether a data part differs only in what the blanks' bound controls show."""
+    shown = []
+    for id_, found in blanks.items():
+        for control in document.paragraphs[id_].controls if id_ in document.paragraphs else ():
+            if any(blank.start < control.end and control.start < blank.end for blank in found):
+                stored = document.bindings.stored(control)
+                if stored is not None and stored.part == part:
+                    shown.append(stored)
+    return bool(shown) and document.bindings.same_but(part, other, shown)
 
 
 def _same_xml(part: str, ours: bytes, theirs: bytes) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 
 from fanwen.blanks.change import Change
+from fanwen.blanks.docx.binding import Bindings
 from fanwen.blanks.docx.blocks import BlockReader, Counter, Place
 from fanwen.blanks.docx.edit import render
 from fanwen.blanks.docx.paragraph import Paragraph
@@ -38,6 +39,7 @@ class WordDocument:
         """By part: text that no reader sees (hidden, deleted with changes tracked, in older versions of a text box)."""
         self._relations = relations(package, self.main)
         self._tables = Counter()
+        self.bindings = Bindings(package, self.main)
         self.paragraphs: dict[str, Paragraph] = {}
         for paragraph in self._all_paragraphs():
             self.paragraphs[paragraph.id] = paragraph
@@ -66,12 +68,16 @@ class WordDocument:
 
         `paragraphs` are those meant, where comments are to be changed too.
         """
-        return render(self.sources, paragraphs or self.paragraphs, changes, self.styles.dim)
+        return render(self.sources, paragraphs or self.paragraphs, changes, self.styles.dim, self.bindings)
+
+    def source(self, part: str) -> Source:
+        """A part that holds text, or data that bound controls show."""
+        return self.sources[part] if part in self.sources else self.bindings.sources[part]
 
     def rendered(self, changes: Mapping[str, Sequence[Change]]) -> dict[str, bytes]:
         """The parts that `changes` alter, with their new bytes. Raises `FillError` and `ValueProblem`."""
         return {
-            part: self.sources[part].stored(apply(self.sources[part].data, splices))
+            part: self.source(part).stored(apply(self.source(part).data, splices))
             for part, splices in self.splices_of(changes).items()
         }
 

@@ -11,10 +11,11 @@ import itertools
 from collections.abc import Mapping, Sequence
 
 from fanwen.blanks.change import Change
+from fanwen.blanks.docx.binding import Bindings, Stored
 from fanwen.blanks.docx.boxes import tick
 from fanwen.blanks.docx.insert import insert
 from fanwen.blanks.docx.paragraph import Atom, FieldSpan, Paragraph
-from fanwen.blanks.docx.placeholder import leave_placeholder
+from fanwen.blanks.docx.placeholder import fills, leave_placeholder
 from fanwen.blanks.docx.runs import needs_preserve, text_markup
 from fanwen.blanks.errors import FillError
 from fanwen.blanks.markup.nodes import Source
@@ -26,9 +27,12 @@ _Edits = dict[int, tuple[Atom, list[tuple[int, int, str]]]]
 class ParagraphEditor:
     """Collects the splices of the paragraphs of one part. `dim` holds the ids of styles that only mark a prompt."""
 
-    def __init__(self, source: Source, dim: frozenset[str]) -> None:
+    def __init__(self, source: Source, dim: frozenset[str], bindings: Bindings) -> None:
         self.source = source
         self.dim = dim
+        self.bindings = bindings
+        self.bound: list[tuple[Stored, str]] = []
+        """Data elsewhere that bound controls show, with what it has to say."""
         self.splices = Splices("")
 
     def change(self, paragraph: Paragraph, changes: Sequence[Change]) -> None:
@@ -41,6 +45,7 @@ class ParagraphEditor:
                 raise FillError("overlap", place=place)
         for version in (paragraph, *paragraph.twins):
             self._change(version, ordered, place)
+        self._bind(paragraph, ordered, place)
 
     def _change(self, paragraph: Paragraph, changes: Sequence[Change], place: str) -> None:
         edits: _Edits = {}
@@ -50,7 +55,7 @@ class ParagraphEditor:
             if change.checked is not None and tick(self.source, self.splices, paragraph, change, place):
                 continue
             text = checked(change.text, change.name or place)
-            leave_placeholder(self.source, self.splices, paragraph, change, place, self.dim)
+            leave_placeholder(self.source, self.splices, paragraph, change, self.dim)
             _lock_fields(self.source, self.splices, paragraph.fields, change)
             touched = [atom for atom in paragraph.atoms if atom.start < change.end and atom.end > change.start]
             if not touched:
@@ -68,6 +73,26 @@ class ParagraphEditor:
                 text = ""
         for atom, pieces in edits.values():
             self._rewrite(atom, pieces)
+
+    def _bind(self, paragraph: Paragraph, changes: Sequence[Change], place: str) -> None:
+        """Note what the data of bound controls has to say. Raises `FillError` (``bound``) where it can't be told."""
+        self.bound = []
+        for control in paragraph.controls:
+            settings = control.node.child("w:sdtPr")
+            if settings is None or settings.child("w:dataBinding") is None:
+                continue
+            inside = [change for change in changes if fills(control, change)]
+            if not inside:
+                continue
+            stored = self.bindings.stored(control)
+            within = [node for node in control.content.descendants() if node.tag == "w:p"] if control.content else []
+            if stored is None or len(within) > 1:
+                raise FillError("bound", place=place)
+            text, at = "", control.start
+            for change in inside:
+                text += paragraph.text[at : change.start] + checked(change.text, change.name or place)
+                at = change.end
+            self.bound.append((stored, text + paragraph.text[at : control.end]))
 
     def _rewrite(self, atom: Atom, pieces: list[tuple[int, int, str]]) -> None:
         """The element of `atom` with `pieces` (start, end, text) of its characters replaced."""
@@ -104,6 +129,7 @@ def render(
     paragraphs: Mapping[str, Paragraph],
     changes: Mapping[str, Sequence[Change]],
     dim: frozenset[str],
+    bindings: Bindings,
 ) -> dict[str, list[tuple[int, int, bytes]]]:
     """By part, the splices (start, end, bytes; in order) that make `changes` (by paragraph id)."""
     by_part: dict[str, Splices] = {}
@@ -114,11 +140,13 @@ def render(
         if id_ not in paragraphs:
             raise FillError("gone", place=id_)
         paragraph = paragraphs[id_]
-        editor = editors.setdefault(paragraph.part, ParagraphEditor(sources[paragraph.part], dim))
+        editor = editors.setdefault(paragraph.part, ParagraphEditor(sources[paragraph.part], dim, bindings))
         editor.change(paragraph, wanted)
         together = by_part.setdefault(paragraph.part, Splices(paragraph.part))
         for splice in editor.splices.ordered():
             together.replace(*splice)
+        for stored, text in editor.bound:
+            by_part.setdefault(stored.part, Splices(place_of(paragraph))).replace(*bindings.splice(stored, text))
     return {part: splices.ordered() for part, splices in by_part.items()}
 
 

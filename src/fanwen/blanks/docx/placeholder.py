@@ -5,31 +5,26 @@ from __future__ import annotations
 from fanwen.blanks.change import Change
 from fanwen.blanks.docx.controls import is_on
 from fanwen.blanks.docx.paragraph import Control, Paragraph
-from fanwen.blanks.errors import FillError
 from fanwen.blanks.markup.nodes import Source
 from fanwen.blanks.markup.splices import Splices
 
 
 def leave_placeholder(
-    source: Source, splices: Splices, paragraph: Paragraph, change: Change, place: str, dim: frozenset[str]
+    source: Source, splices: Splices, paragraph: Paragraph, change: Change, dim: frozenset[str]
 ) -> None:
-    """Clear w:showingPlcHdr of every control that `change` fills, and the style that greys its prompt (`dim`).
-
-    A control bound to data elsewhere in the package would be overwritten from there, so it is refused.
-    """
+    """Clear w:showingPlcHdr of every control that `change` fills, and the style that greys its prompt (`dim`)."""
     for control in paragraph.controls:
-        if not _fills(control, change):
+        if not fills(control, change):
             continue
         properties = control.node.child("w:sdtPr")
         for node in properties.children if properties else ():
-            if node.tag == "w:dataBinding":
-                raise FillError("bound", place=place)
             if node.tag == "w:showingPlcHdr" and is_on(node):
                 splices.replace(node.start, source.end(node), b"")
                 _undim(source, splices, paragraph, control, dim)
 
 
-def _fills(control: Control, change: Change) -> bool:
+def fills(control: Control, change: Change) -> bool:
+    """Whether `change` is made in `control`."""
     if change.start == change.end:
         return control.start == change.start == control.end
     return control.start < change.end and change.start < control.end

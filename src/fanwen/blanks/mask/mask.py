@@ -91,8 +91,9 @@ class Masking:
         replaced: dict[str, bytes] = {}
         parts: dict[str, PartKey] = {}
         for part, edits in splices.items():
-            data = texts.get(part) or package.read(part)
-            source = document.sources.get(part)
+            known = part in document.sources or part in document.bindings.sources
+            source = document.source(part) if known else None
+            data = source.data if source else package.read(part)
             new = apply(data, edits)
             replaced[part] = source.stored(new) if source else new
             parts[part] = PartKey(sha256(package.read(part)), sha256(replaced[part]), reversed_splices(data, edits))
