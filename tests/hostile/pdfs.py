@@ -61,7 +61,7 @@ def cases(port: int) -> Iterator[Case]:
     yield case(
         "pdf with 50,000 lists within one another", "a.pdf", _contents(b"[" * 50_000 + b"]" * 50_000), READY, "damaged"
     )
-    yield case("pdf whose form draws itself", "a.pdf", _self_drawing(), READY, "damaged", "timeout")
+    yield case("pdf whose form draws itself", "a.pdf", _self_drawing(), READY, "damaged", "timeout", "converter_died")
     actions = b"<</S /JavaScript /JS (app.alert\\(1\\); this.submitForm\\('%s'\\))>>" % outside
     opening = b"<</Type /Catalog /Pages 2 0 R /OpenAction %s /AA <</WC <</S /Launch /F (/bin/sh)>>>>>>" % actions
     yield case("pdf with a script on opening", "a.pdf", whole.replace(_CATALOG, opening), READY)
