@@ -161,9 +161,7 @@ def _make(path: Path, pages: int) -> None:
     source = _Source()
     connection = sqlite3.connect(path)
     connection.execute("PRAGMA synchronous=OFF")
-    connection.execute(
-        "CREATE TABLE pages (number INTEGER, page INTEGER, text TEXT, PRIMARY KEY (number, page))"
-    )
+    connection.execute("CREATE TABLE pages (number INTEGER, page INTEGER, text TEXT, PRIMARY KEY (number, page))")
     connection.execute("CREATE TABLE size (bytes INTEGER)")
     size = 0
     for at in range(pages // PER_DOCUMENT):

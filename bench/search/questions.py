@@ -40,9 +40,10 @@ def questions(corpus: Corpus) -> dict[str, list[Asked]]:
         "with facets": [Asked(chance.choice(common), facets=True) for _ in range(COUNT)],
     }
     for number, text in (chance.choice(pages) for _ in range(COUNT)):
-        words = [part for part in dict.fromkeys(cut(canonical(text))) if len(part) > 1 and ranks.get(part, 0) > 60]
-        words = words if len(words) >= 6 else [*words, *common[:6]]
-        chosen = chance.sample(words, 6)
+        # As they come on the page, so that frequent words are as frequent in queries.
+        tokens = [part for part in cut(canonical(text)) if len(part) > 1]
+        words = list(dict.fromkeys(chance.sample(tokens, len(tokens))))
+        chosen = (words + common)[:6]
         document = described(number, (IndexedPage(1, text),))
         rows["two words"].append(Asked(" ".join(chosen[:2])))
         rows["four words"].append(Asked(" ".join(chosen[:4])))

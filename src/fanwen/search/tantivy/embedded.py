@@ -12,7 +12,7 @@ from fanwen.search import spelling
 from fanwen.search.analysis import field_of, pairs
 from fanwen.search.engine import Count, Sort
 from fanwen.search.folding import canonical
-from fanwen.search.query import Plan, parse
+from fanwen.search.query import Clause, Plan, parse
 from fanwen.search.suggest import suggest
 from fanwen.search.tantivy import facets as facet_counts
 from fanwen.search.tantivy.generations import Generations
@@ -139,7 +139,10 @@ class EmbeddedEngine:
 
     def suggest(self, text: str, *, limit: int = 8) -> list[Suggestion]:
         view = self.view()
-        return suggest(view.keys, text, _frequency(view), limit=limit) if view is not None else []
+        if view is None:
+            return []
+        found = suggest(view.keys, text, _frequency(view), limit=limit)
+        return [suggestion for suggestion in found if suggestion.kind != "phrase" or _occurs(view, suggestion.text)]
 
     def correct(self, plan: Plan) -> str:
         view = self.view()
@@ -190,6 +193,12 @@ class _Frequency:
 
     def __call__(self, word: str) -> int:
         return self._searcher.doc_freq(field_of(word), word)
+
+
+def _occurs(view: View, phrase: str) -> bool:
+    """Whether any record holds `phrase`: frequencies count deleted records until their segment is merged."""
+    query = Queries(view.schema, view.searcher).strict(Plan(phrase, (Clause(phrase, phrase=True),)), EVERYTHING)
+    return query is not None and bool(view.searcher.search(query, limit=1, count=False).hits)
 
 
 def _frequency(view: View) -> _Frequency:
