@@ -72,7 +72,7 @@ def boxes(text: str) -> list[Box]:
 def _right_option(text: str) -> str:
     text = text.lstrip(" \u3000\xa0")
     stop = _OPTION_STOP.search(text)
-    return text[: stop.start()].strip() if stop else text.strip()[:20]
+    return (text[: stop.start()] if stop else text[:20]).strip(" \u3000：:")
 
 
 def _left_option(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -25,7 +26,7 @@ from fanwen.blanks.types import Blank
 
 _CONTEXT = 12
 _TO = re.compile(r"^[ ]?[年月日时分]?[ ]?[起始]?[ ]?(?:至|到|[-—–~～－]{1,2})[ ]?(?:19|20)?$")
-_HINT = re.compile(r"[ ]?[（(]([^（）()]{1,10})[)）](?![：:])")
+_HINT = re.compile(r"[ ]?[（(]([^（）()]{1,10})[)）](?P<colon>[：:])?")
 # How far the words around a hole are looked at; keeps a line of any length linear.
 _REACH = 240
 
@@ -52,6 +53,8 @@ def detect(story: Story, evidence: Evidence | None = None) -> tuple[Blank, ...]:
             if number and hole.type == "text" and not hole.explicit:
                 _inherit_type(found[number - 1], hole)
             decide(hole, passages[index].text)
+        for hole, following in reversed(list(itertools.pairwise(found))):
+            _inherit_type_back(hole, following)
         groups = _renumber(found, groups)
     group_boxes(holes, passages, groups)
     settle_parties(holes)
@@ -90,6 +93,7 @@ def _find_label(hole: Hole) -> None:
     hint = _HINT.match(hole.gap)
     if (
         hint
+        and not (hint.group("colon") and near.strip(SPACES))
         and field_type(hint.group(1))
         and hint.group(1) in typed_words("fields.txt")
         and (label is None or not field_type(label))
@@ -161,6 +165,16 @@ def _inherit_type(previous: Hole, hole: Hole) -> None:
         and re.fullmatch(r"[ ]?[、和与及/][ ]?", hole.near)
     ):
         hole.type = previous.type
+
+
+def _inherit_type_back(hole: Hole, following: Hole) -> None:
+    if (
+        hole.type == "text"
+        and not hole.explicit
+        and hole.role == "slot"
+        and following.type in ("person", "organization")
+    ) and re.fullmatch(r"[ ]?[、和与及/][ ]?", hole.gap):
+        hole.type = following.type
 
 
 def _renumber(holes: Sequence[Hole], groups: int) -> int:

@@ -151,7 +151,7 @@ def _asks(
         return not (
             answer is not None and _LIST_ITEM.match(answer) and not _is_form_line(answer) and kind == "organization"
         )
-    if len(name) > 10 or label.isascii():
+    if len(name) > (30 if label.isascii() else 10):
         return False
     # A word that is no known field asks only in the company of other labels with nothing after them.
     before = _previous(passages, index)

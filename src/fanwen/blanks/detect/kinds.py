@@ -7,6 +7,7 @@ import re
 from fanwen.blanks.detect.hole import SPACES, Hole
 from fanwen.blanks.detect.labels import bare, clean, label_type
 from fanwen.blanks.detect.measure import hedge_around, unit_after, unit_of_head, unit_word
+from fanwen.blanks.detect.placeholders import SURNAMES
 from fanwen.blanks.detect.suffixes import named_later, suffix_at
 from fanwen.blanks.types import BlankType
 
@@ -201,7 +202,10 @@ def _take_unit(hole: Hole) -> None:
 _ENGLISH: tuple[tuple[re.Pattern[str], BlankType], ...] = (
     (re.compile(r"(?:USD|RMB|CNY|EUR|GBP|US\$|HK\$|[$€£])\s*$"), "money"),
     (re.compile(r"\b(?:on|by|before|dated|until|from|since|effective)\s*$", re.IGNORECASE), "date"),
-    (re.compile(r"\b(?:Dear|Mr\.?|Mrs\.?|Ms\.?|Dr\.?|I,|signed by)\s*$"), "person"),
+    (
+        re.compile(r"\b(?:Dear|authori[sz]es?|appoints?|undersigned,?|Mr\.?|Mrs\.?|Ms\.?|Dr\.?|I,|signed by)\s*$"),
+        "person",
+    ),
     (re.compile(r"\b(?:located at|residing at|address is|in the city of)\s*$", re.IGNORECASE), "place"),
     (re.compile(r"\b(?:between|employed by|company called|on behalf of)\s*$", re.IGNORECASE), "organization"),
 )
@@ -227,6 +231,8 @@ def _of_neighbours(hole: Hole, near: str, right: str) -> BlankType:
         return english
     if _COURT.match(right):
         return "place"
+    if hole.form == "cross" and near[-1:] in SURNAMES:
+        return "person"
     if _PERSON_RIGHT.match(right):
         return "person"
     if _ORG_RIGHT.match(right):

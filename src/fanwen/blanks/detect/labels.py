@@ -55,6 +55,7 @@ def field_type(label: str | None) -> BlankType | None:
     name = bare(label).lower().replace(" ", "") if not label.isascii() else bare(label).lower()
     table = typed_words("fields.txt")
     if name.isascii():
+        name = name.partition(" of ")[0]
         words = re.findall(r"[a-z]+", name)
         for count in (2, 1):
             found = table.get("".join(words[-count:]))
@@ -113,7 +114,9 @@ def _field_at_end(label: str) -> str:
 
 def short(label: str, words: int = 12) -> str:
     """The end of a long clause."""
-    return label if len(label) <= words else label[-words:]
+    if len(label) <= words:
+        return label
+    return " ".join(label.split()[-4:]) if label.isascii() else label[-words:]
 
 
 def label_type(label: str | None) -> BlankType | None:

@@ -11,7 +11,7 @@ from fanwen.blanks.detect.suffixes import suffix_at
 _TAIL = re.compile(
     r"(?:[¥￥$（(“\"]|人民币|不少于|不低于|不高于|不超过|至少|最多|多达|将近|大约|约合|逾|等|约|近|达到?|突破|超过|了|为|是|共计?|计|有|第)+$"
 )
-_HEAD_STOP = re.compile(r"[〔〕,。；;：:、！!？?“”（）()《》\s_＿×□]")
+_HEAD_STOP = re.compile(r"[〔〕，,。；;：:、！!？?“”（）()《》\s_＿×□]")
 _TYPE_NAMES = {
     "date": "日期",
     "number": "数量",
@@ -52,7 +52,7 @@ def find_name(hole: Hole, first_label: str | None) -> str:
         base = bare(hole.label or "") if hole.explicit else _TAIL.sub("", bare(hole.label or ""))
     if not base or (not hole.explicit and len(base) < 2):
         base = _around(hole) or base or _TYPE_NAMES[hole.type or "text"]
-    unit = hole.part if hole.part else hole.unit
+    unit = hole.part if hole.part and not base.isascii() else hole.unit
     return f"{base}（{unit}）" if unit and unit not in ("：", ":") and not base.endswith(("）", unit)) else base
 
 
@@ -70,5 +70,7 @@ def _around(hole: Hole) -> str:
 
 def context_label(near: str) -> str | None:
     """The end of the clause before a hole, as a label."""
-    label = PARTICLES.sub("", clean(_TAIL.sub("", segment(near)))) or None
+    label = (
+        PARTICLES.sub("", clean(_TAIL.sub("", segment(re.sub(r"[于在自从]?(?:19|20|二〇|二○)?$", "", near))))) or None
+    )
     return short(label) if label and re.search(r"[一-龥A-Za-z]{2}", label) else None

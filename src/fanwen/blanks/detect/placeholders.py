@@ -9,7 +9,7 @@ from typing import NamedTuple
 from fanwen.blanks.detect.suffixes import suffix_at
 
 _RUN = re.compile(r"某+")
-_SURNAMES = frozenset(
+SURNAMES = frozenset(
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田姜范石姚谭廖邹熊陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易武乔贺赖龚文"
 )
 _STORY = re.compile(r"某(?:天|晚|夜|男|女(?!士)|网友|人(?!民)|种|个|位|某某?女子|知情)|有一天|从前")
@@ -31,8 +31,8 @@ def placeholders(text: str) -> list[Placeholder]:
         left, right = text[max(0, match.start() - 20) : match.start()], text[match.end() : match.end() + 40]
         suffix = suffix_at(right)
         date = re.match(r"[年月日时](?!报|夜)", right)
-        surname = left[-1:] in _SURNAMES and suffix is None and date is None
-        person = left[-1:] in _SURNAMES and suffix is not None and suffix[1] == "person"
+        surname = left[-1:] in SURNAMES and suffix is None and date is None
+        person = left[-1:] in SURNAMES and suffix is not None and suffix[1] == "person"
         if surname or person:
             continue
         if len(match.group()) > 1:

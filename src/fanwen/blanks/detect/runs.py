@@ -54,14 +54,14 @@ def _is_cross(text: str, start: int, end: int) -> bool:
         if _YEAR_LEFT.search(left) and re.match(r"[ ]?(?:[年级届〕\]】］）)]|[-./—－]|学年)", right):
             return True
         return len(run) >= 3 and run[0] not in "×╳✕✖" and re.search(r"\d{2,}$", left) is not None
+    if run[0] in "XＸxｘ" and "染色体" in left[-16:] + right[:4]:
+        return False
     if len(run) == 1:
         return _is_single_cross(run, left, right)
     if run[0] in "XＸxｘ":
-        return not (
-            "染色体" in left[-16:] + right[:4]
-            or right.startswith(("码", "号码数", "轴"))
-            or left.endswith(("尺码", "码数", "型号为"))
-        ) and not (re.match(r"\.[A-Za-z]", right))
+        return not (right.startswith(("码", "号码数", "轴")) or left.endswith(("尺码", "码数", "型号为"))) and not (
+            re.match(r"\.[A-Za-z]", right)
+        )
     return True
 
 

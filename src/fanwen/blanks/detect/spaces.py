@@ -12,13 +12,16 @@ _WS = r"[ \u3000\xa0\t\u2002\u2003]"
 _SPACE_RUN = re.compile(rf"{_WS}+")
 _CHAIN = re.compile(
     rf"(?P<y>{_WS}*)(?:年(?P<m>{_WS}+)月(?P<d>{_WS}+)日|年(?P<m2>{_WS}{{2,}})月(?!{_WS}*\S?日))"
-    rf"(?:(?P<am>{_WS}*(?:上午|下午)?)(?P<h>{_WS}+)[时点](?:(?P<min>{_WS}+)分)?)?"
+    rf"(?:(?P<am>{_WS}*(?:上午|下午))?(?P<h>{_WS}+)[时点](?:(?P<min>{_WS}+)分)?)?"
 )
 _TAIL_DAY = re.compile(rf"\d年(?:(?P<m>{_WS}+)月(?P<d>{_WS}+)日|[ ]?\d{{1,2}}[ ]?月(?P<d2>{_WS}{{2,}})日)")
 _MONTH_DAY = re.compile(
     rf"(?P<m>{_WS}{{2,}})月(?P<d>{_WS}{{2,}})日(?:(?P<h>{_WS}{{2,}})[时点](?:(?P<min>{_WS}{{2,}})分)?)?"
 )
 _NUMBERED = re.compile(r"第(?P<n>[ \u3000]{2,})(?=[号期次届])|[（(〔\[](?:19|20)(?P<y>[ \u3000]{1,8})(?=[)）〕\]])")
+_COUNTED = re.compile(
+    r"(?:共|共计|合计|计|约|达|为期|需)(?P<n>[ \u3000]{2,})(?=(?:天|日|个|元|万元|小时|课时|学时|人|次|份|张|名|件|套|户|亩)(?:[，。；、）)\s]|$))"
+)
 _CLOCK = re.compile(rf"(?:上午|下午|日|午|：|:)(?P<h>{_WS}{{2,}})[时点](?P<min>{_WS}{{2,}})分")
 
 
@@ -94,6 +97,8 @@ def spaced_dates(text: str) -> list[tuple[int, int]]:
     if "分" in text:
         for match in _CLOCK.finditer(text):
             found.extend(match.span(name) for name in ("h", "min"))
+    if "共" in text or "计" in text or "约" in text or "需" in text:
+        found.extend(match.span("n") for match in _COUNTED.finditer(text))
     if "第" in text or "20" in text:
         for match in _NUMBERED.finditer(text):
             found.extend(match.span(name) for name in ("n", "y") if match.group(name))

@@ -69,9 +69,7 @@ class Table:
                 filled.add(column)
         self.spacers = set(self.columns) - filled
         self._head_rows: dict[int, bool] = {}
-        titled = [
-            row for row, cells in self.rows.items() if len(cells) == 1 and cells[0].column_span >= max(2, self.width)
-        ]
+        titled = [row for row, cells in self.rows.items() if len(cells) == 1 and self.width > 1]
         self.first_row = min((row for row in self.rows if row not in titled), default=0)
 
     def is_head_row(self, row: int) -> bool:
@@ -281,7 +279,7 @@ def _is_answered(table: Table, entry: Entry, head: str) -> bool:
     ]
     if any(cell.empty for cell in others):
         return False
-    data = [cell for cell in others if re.search(r"\d", cell.text) and _DATA.match(cell.text)]
+    data = [cell for cell in others if re.match(r"[¥￥]?\d", cell.text.strip())]
     return len(data) >= (2 if others and _DATA.match(others[0].text) else 1)
 
 
