@@ -25,7 +25,9 @@ def text_layer(page: Page, spans: Sequence[tuple[int, int]] = ()) -> SafeString:
     lines = unpack(bytes(page.layout)) if page.layout else ()
     if not lines:
         return SafeString()
-    parts = [f'<svg class="layer" role="group" viewBox="0 0 {_n(page.width)} {_n(page.height)}" preserveAspectRatio="none">']
+    parts = [
+        f'<svg class="layer" role="group" viewBox="0 0 {_n(page.width)} {_n(page.height)}" preserveAspectRatio="none">'
+    ]
     if spans:
         parts.append('<g class="hits">')
         for box in boxes(lines, spans):
