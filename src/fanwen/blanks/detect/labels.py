@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from fanwen.blanks.detect.hole import SPACES
 from fanwen.blanks.detect.word_lists import typed_words
@@ -24,6 +25,7 @@ def unspaced(text: str) -> str:
     return _SPACED.sub(lambda match: re.sub(r"\s+", "", match.group()), text)
 
 
+@lru_cache(4096)
 def clean(label: str) -> str:
     """A label as a name: no numbering, no colon, no spread characters."""
     text = unspaced(label.strip(SPACES + "\n"))
@@ -32,6 +34,7 @@ def clean(label: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
 
 
+@lru_cache(4096)
 def bare(label: str) -> str:
     """A label without what stands in brackets after it."""
     text = clean(label)
@@ -48,6 +51,7 @@ def bracket(label: str) -> str:
     return match.group(1).strip() if match else ""
 
 
+@lru_cache(4096)
 def field_type(label: str | None) -> BlankType | None:
     """The type that a label's last word asks for, or None for a word that is no field."""
     if not label:
@@ -119,6 +123,7 @@ def short(label: str, words: int = 12) -> str:
     return " ".join(label.split()[-4:]) if label.isascii() else label[-words:]
 
 
+@lru_cache(4096)
 def label_type(label: str | None) -> BlankType | None:
     """The type a label asks for, its bracket taken into account: 甲方（签字）, 乙方（盖章）."""
     if not label:

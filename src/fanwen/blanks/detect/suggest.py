@@ -67,7 +67,7 @@ def _fits(hole: Hole, evidence: Evidence | None) -> _Fits:
     fits = _Fits()
     left, right = neighbours(hole)
     _of_dictionary(fits, left, right)
-    if not right:
+    if not right or right[0] == "下":
         _of_frames(fits, hole)
     if evidence is not None:
         _of_evidence(fits, evidence, left, right)
@@ -99,8 +99,9 @@ def _of_dictionary(fits: _Fits, left: str, right: str) -> None:
 
 def _of_frames(fits: _Fits, hole: Hole) -> None:
     clause = re.split(r"[，。；：,;]", hole.near)[-1][-24:]
+    under = hole.gap.startswith("下")
     for verb, nouns in listed_words("frames.txt").items():
-        if verb in clause:
+        if verb in clause and under == (verb == "在"):
             for rank, noun in enumerate(nouns):
                 fits.add(noun, 1.6 - 0.05 * rank, firm=True)
 
