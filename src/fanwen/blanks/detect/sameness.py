@@ -34,8 +34,20 @@ def find_same(holes: Sequence[Hole]) -> None:
         if key is None:
             continue
         known = first.setdefault(key, index)
-        if known != index and hole.same_as is None:
-            hole.same_as = known
+        if known == index or hole.same_as is not None:
+            continue
+        if key[0] == "suffix" and holes[known].passage == hole.passage:
+            # ××公司与××公司 in a sentence are two.
+            continue
+        if key[0] == "label" and _is_another_person(holes, known, index):
+            continue
+        hole.same_as = known
+
+
+def _is_another_person(holes: Sequence[Hole], first: int, second: int) -> bool:
+    """姓名 with 电话 after it, and again 姓名 with 电话: a list of people, one block each."""
+    after = [holes[place + 1].label if place + 1 < len(holes) else None for place in (first, second)]
+    return after[0] is not None and after[0] == after[1] and holes[first].type == "person"
 
 
 def _key(hole: Hole) -> tuple[str, ...] | None:
