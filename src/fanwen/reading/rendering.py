@@ -13,7 +13,7 @@ from fanwen.intake.page_cache import PageCache
 from fanwen.intake.render import Renderers
 from fanwen.library.models import Document
 
-WIDTHS = (160, 400, 800, 1200, 1600)
+WIDTHS = (160, 400, 800, 1000, 1200, 1600)
 """Pixels. Any other width is not served, so that the cache can't be filled with thousands of sizes."""
 
 READING_WIDTHS = (400, 800, 1200, 1600)
