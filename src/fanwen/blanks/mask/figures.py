@@ -42,9 +42,10 @@ _STRUCTURAL_BEFORE = re.compile(
     r"(?:[图表式注附件录条款项章节步版v]|No\.?|GB(?:/T)?|ISO|[A-Za-z][-_/]?)\s*$", re.IGNORECASE
 )
 _STRUCTURAL_AFTER = re.compile(r"^\s*(?:[、.．)）](?!\d)|\s+[一-鿿])")
+_NOT_COUNTS = frozenset({"一", "万", "千", "百", "亿", "千万", "百千"})
 _SMALL_WORDS = frozenset("一二三四五六七八九十两")
 # counts that are prose with a small numeral (一个问题, 三个方面) but facts with a larger one
-_PROSE_UNITS = frozenset({"个", "次", "条", "项", "点", "天", "年", "级", "类", "种", "句", "字", "步", "方", "位", "线", "面", "分", "成", "道", "章", "节", "款", "只", "片", "门", "头", "把", "双", "对", "组", "队", "排", "列", "层", "家", "名", "人", "本", "把手", "周", "度", "重"})  # fmt: skip
+_PROSE_UNITS = frozenset({"个", "次", "条", "项", "点", "天", "年", "级", "类", "种", "句", "字", "步", "方", "位", "线", "面", "分", "成", "道", "章", "节", "款", "只", "片", "门", "头", "把", "双", "对", "组", "队", "排", "列", "层", "家", "名", "人", "本", "周", "度", "班", "块", "科"})  # fmt: skip
 
 
 @cache
@@ -72,7 +73,7 @@ def figures(text: str) -> Iterator[Entity]:
 def _counts(text: str) -> Iterator[Entity]:
     for match in _ARABIC.finditer(text):
         end, unit, sort = _unit_after(text, match.end())
-        if not unit and _is_structural(text, match.start(), match.end()):
+        if text.startswith("年级", match.end()) or (not unit and _is_structural(text, match.start(), match.end())):
             continue
         # a bare number in a sentence is a fact more often than not, but one digit alone is doubtful
         sure = bool(unit) or len(match.group()) > 1 or text.strip() == match.group()
@@ -82,14 +83,12 @@ def _counts(text: str) -> Iterator[Entity]:
             continue
         end, unit, sort = _unit_after(text, match.end())
         word = match.group()
-        if (
-            not unit
-            or (word in _SMALL_WORDS and unit in _PROSE_UNITS)
-            or word in ("万", "千", "百", "亿", "千万", "百千")
-        ):
+        if not unit or word in _NOT_COUNTS or text.startswith("年级", match.end()):
+            continue
+        if word in _SMALL_WORDS and unit in _PROSE_UNITS:
             continue
         hole = (match.start(), match.end())
-        yield Entity(match.start(), end, sort, (hole,), sure=len(word) > 1 or word != "一")
+        yield Entity(match.start(), end, sort, (hole,))
 
 
 def _unit_after(text: str, at: int) -> tuple[int, str, Sort]:

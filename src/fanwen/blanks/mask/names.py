@@ -41,7 +41,7 @@ _WORDS_TOO = frozenset("于向和同从为代全高党单项关任班时常应�
 _ORGANISATION = re.compile(
     r"(?:(?:集团)?(?:有限责任公司|股份有限公司|有限公司)(?:[\u4e00-\u9fff]{2,6}分公司)?|分公司|公司|集团|实验中学|中心小学|中心学校|实验小学|中学|小学|大学|学院|幼儿园|附中|附小|职高|技校"
     r"|学校|教育局|公安局|财政局|卫生局|民政局|规划局|管理局|分局|局|委员会|党委|党总支|党支部|县委|市委|区委|镇政府|县政府|市政府|人民政府|政府|办公室|管理处"
-    r"|医院|卫生院|银行|支行|法院|检察院|派出所|研究院|研究所|协会|学会|商会|基金会|合作社|事务所|出版社|报社|电视台|博物馆|图书馆|工厂|中心校|敬老院)"
+    r"|医院|卫生院|银行|支行|法院|检察院|派出所|研究院|研究所|协会|学会|商会|基金会|合作社|事务所|出版社|报社|电视台|博物馆|图书馆|工厂|中心校|敬老院)(?![长面部势限])"
 )
 _PLACE = re.compile(
     r"([\u4e00-\u9fff]{1,4}?)(自治区|自治州|自治县|街道|社区|省|市|县|区|镇|乡|村|路|街)(?![长级区委域民场直属内外上下容境学校])"
@@ -50,6 +50,7 @@ _COMPANY = re.compile(r"(?:有限责任|股份有限|有限|分)?公司|集团|�
 _LEADING = frozenset("由经与在对向从被请让将把赴至于")
 """Words that the dictionary joins to an unknown name behind them."""
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
+_POINTING = frozenset("各全我本该每某两几一这那在到对从于和与及由是")
 _LEFT_STOP = frozenset("pcudrxwyeoqfmva")
 
 
@@ -122,36 +123,43 @@ def _left_edge(text: str, tokens: list[tuple[str, str, int]], end: int) -> int:
                 edge = start
             continue
         single = len(word) == 1
-        governs = word in _GOVERNING or (kind[:1] in _LEFT_STOP and kind not in ("vn", "an") and not single)
-        if governs or not _HAN.fullmatch(word) or word in _DETERMINERS or end - start > 24:
+        numbered = kind == "m" and (word.startswith("第") or word in "一二三四五六七八九十")
+        governs = _ends_a_name(word, kind) and not numbered
+        if governs or not _HAN.fullmatch(word) or end - start > 24:
             # a proper name may begin with a word of two characters that is also a verb or an adjective (长青, 光明)
             named = not single and _HAN.fullmatch(word) and kind[:1] in "avd" and word not in _GOVERNING
-            if named and (edge == end or _COMPANY.match(text, end)):
+            if named and (edge == end or _COMPANY.match(text, end)) and not (kind == "v" and edge == end):
                 edge = start
             break
         edge = start
+        if not single and word[0] in _LEADING and _HAN.search(text[start - 1 : start]):
+            break  # 由县: the dictionary joined two words
     return edge + 1 if text[edge] in _LEADING and end - edge > 1 else edge
 
 
 def _places(text: str, tokens: list[tuple[str, str, int]]) -> Iterator[Entity]:
-    starts = {start for _, _, start in tokens}
     for match in _PLACE.finditer(text):
+        end = match.end(1)
         start = match.start(1)
-        if start not in starts:
-            inner = [at for at in starts if start < at < match.end(1)]
-            if not inner:
-                continue
-            start = min(inner)
-        name = text[start : match.end(1)]
-        if (
-            not name
-            or name in _GENERIC
-            or name[0] in "各全我本该每某两几一这那在到对从于和与及由"
-            or _all_generic(name)
-        ):
+        words = [(word, kind, at) for word, kind, at in tokens if at < end and at + len(word) > start]
+        for word, kind, at in words:
+            inside = at + len(word) <= end
+            if (at < start and inside) or (inside and _ends_a_name(word, kind)):
+                start = at + len(word)
+        name = text[start:end]
+        if not name or name in _GENERIC or name[0] in _POINTING or _all_generic(name):
             continue
-        sure = any(kind == "ns" and at <= start < at + len(word) for word, kind, at in tokens)
-        yield Entity(start, match.end(), "place", ((start, match.end(1)),), sure)
+        kinds = [(word, kind) for word, kind, at in words if at >= start or at + len(word) > end]
+        unknown = len(name) > 1 and all(len(word) == 1 or kind in ("ns", "nr", "nz") for word, kind in kinds)
+        sure = unknown or any(kind == "ns" and at <= start < at + len(word) for word, kind, at in tokens)
+        yield Entity(start, match.end(), "place", ((start, end),), sure)
+
+
+def _ends_a_name(word: str, kind: str) -> bool:
+    """A word that stands before a name and is no part of it."""
+    if word in _GOVERNING or word in _DETERMINERS:
+        return True
+    return kind[:1] in _LEFT_STOP and kind not in ("vn", "an") and len(word) > 1
 
 
 def _all_generic(name: str) -> bool:

@@ -50,7 +50,9 @@ def date_texts(
         said = parse_date(str(value), today)
     if said is None:
         raise ValueProblem("bad_date", name=wanted[0][0].blank.name, value=value)
-    return {place.blank.id: _part(place, part, said, style, value) for place, part in wanted}
+    # a date given without its time leaves the time's blanks as they stand
+    told = [(place, part) for place, part in wanted if part not in ("hour", "minute") or said.hour is not None]
+    return {place.blank.id: _part(place, part, said, style, value) for place, part in told or wanted}
 
 
 def _part_names(places: Sequence[DatePlace]) -> list[str]:
