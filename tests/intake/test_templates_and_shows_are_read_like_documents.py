@@ -48,7 +48,6 @@ _OOXML: dict[str, tuple[Callable[[Path], None], str, str]] = {
     "ppsx": (_pptx, "presentationml.presentation.main", "presentationml.slideshow.main"),
 }
 _NAMED = {
-    "dot": (_docx, "doc"),
     "pps": (_pptx, "ppt"),
     "wps": (_docx, "doc"),
     "et": (_xlsx, "xls"),

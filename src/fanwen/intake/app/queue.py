@@ -11,7 +11,7 @@ from typing import IO
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from fanwen.intake.app.models import Stage, Task
@@ -24,6 +24,9 @@ LEASE = timedelta(seconds=60)
 
 DEATHS = 2
 """A document at which a converter or worker died this often is set aside."""
+
+STEP_BACK = 5
+"""What a document loses in priority with a death, so that its second trial keeps nobody waiting."""
 
 
 def worker_name() -> str:
@@ -122,6 +125,7 @@ def count_death(document: Document) -> bool:
     stage.deaths += 1
     stage.save(update_fields=("deaths",))
     if stage.deaths < DEATHS:
+        Task.objects.filter(document=document).update(priority=F("priority") - STEP_BACK)
         return False
     fail(stage, IntakeError("converter_died"))
     return True
