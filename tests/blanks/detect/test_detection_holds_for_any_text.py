@@ -172,7 +172,7 @@ def _check(story: Story, blanks: tuple[Blank, ...]) -> None:
         assert blank.name
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.lists(_passages(), max_size=12))
 def test_any_story_gives_valid_blanks_in_order(passages: list[Passage]) -> None:
     numbered = tuple(
@@ -183,7 +183,7 @@ def test_any_story_gives_valid_blanks_in_order(passages: list[Passage]) -> None:
     _check(story, detect(story))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.lists(_TEXT, max_size=10).map("\n".join))
 def test_any_text_gives_valid_blanks_in_order(text: str) -> None:
     story = story_of(text)

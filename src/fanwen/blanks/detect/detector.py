@@ -118,7 +118,8 @@ def _own_words(hole: Hole) -> str:
     near = re.sub(r"^[（(][^（）()]{1,10}[)）]", "", near)
     if match := re.match(r"[ ]?(?:年|月|日|时|分|号)(?:[ ]?[起止]|底|份)?(?:[至到—-])?", near):
         rest = near[match.end() :]
-        return rest if not re.match(r"[级度龄限]", rest) else near
+        if not re.match(r"[级度龄限]", rest):
+            return rest
     unit = unit_after(near)
     if unit is not None and unit.sure:
         return near[unit.end :]

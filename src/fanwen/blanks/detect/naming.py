@@ -11,6 +11,7 @@ from fanwen.blanks.detect.suffixes import suffix_at
 _TAIL = re.compile(
     r"(?:[¥￥$（(“\"]|人民币|不少于|不低于|不高于|不超过|至少|最多|多达|将近|大约|约合|逾|等|约|近|达到?|突破|超过|了|为|是|共计?|计|有|第)+$"
 )
+_HAN_END, _HAN_START = re.compile(r"[一-龥]{1,4}$"), re.compile(r"[一-龥]{1,4}")
 _HEAD_STOP = re.compile(r"[〔〕，,。；;：:、！!？?“”（）()《》\s_＿×□]")
 _TYPE_NAMES = {
     "date": "日期",
@@ -31,7 +32,8 @@ _TYPE_NAMES = {
 def find_name(hole: Hole, first_label: str | None) -> str:
     """The human name. `first_label` is the label of the first part of the hole's date."""
     if hole.role == "elision":
-        return f"{hole.near[-4:]}…{hole.gap[:4]}".strip()
+        left, right = _HAN_END.search(hole.near), _HAN_START.match(hole.gap)
+        return f"{left.group() if left else ''}…{right.group() if right else ''}"
     if hole.form == "checkbox":
         return "：".join(part for part in (bare(hole.label or ""), hole.option) if part) or _TYPE_NAMES["choice"]
     if len(hole.heads) > 1:
@@ -71,6 +73,6 @@ def _around(hole: Hole) -> str:
 def context_label(near: str) -> str | None:
     """The end of the clause before a hole, as a label."""
     label = (
-        PARTICLES.sub("", clean(_TAIL.sub("", segment(re.sub(r"[于在自从]?(?:19|20|二〇|二○)?$", "", near))))) or None
+        PARTICLES.sub("", clean(_TAIL.sub("", segment(re.sub(r"[于在自从]?(?:19|20|二〇|二○)$", "", near))))) or None
     )
     return short(label) if label and re.search(r"[一-龥A-Za-z]{2}", label) else None

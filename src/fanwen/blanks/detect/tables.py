@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from fanwen.blanks.detect.hole import SPACES
-from fanwen.blanks.detect.labels import bare, clean, field_type
+from fanwen.blanks.detect.labels import bare, clean, field_type, label_type
 from fanwen.blanks.story import Passage
 
 _SPACES = SPACES + "\n"
@@ -17,6 +17,8 @@ _DATA = re.compile(r"^[\s\d.,，%％¥￥\-/—–:：年月日时分元万亿�
 _PERIOD = re.compile(
     r"^(?:(?:19|20)\d\d年度?|\d{1,2}月份?|第?[一二三四]季度|(?:19|20)\d\d年(?:第?[一二三四]季度|[上下]半年|\d{1,2}月份?))$"
 )
+_TOTAL = re.compile(r"(?:合计|总计|小计|累计|总和|平均)")
+_DIGITS_OF_A_NUMBER = 6
 _SERIAL = re.compile(r"^(?:序号|编号|No\.?|NO\.?|№|序|项次|#)$")
 _OPTIONAL = re.compile(r"^(?:备注|说明|附注|注|Remarks?|Notes?)$", re.IGNORECASE)
 
@@ -69,6 +71,8 @@ class Table:
                 filled.add(column)
         self.spacers = set(self.columns) - filled
         self._head_rows: dict[int, bool] = {}
+        self.heads: dict[tuple[int, int], tuple[str, ...]] = {}
+        """Column heads of the empty cells met so far, by place."""
         titled = [row for row, cells in self.rows.items() if len(cells) == 1 and self.width > 1]
         self.first_row = min((row for row in self.rows if row not in titled), default=0)
 
@@ -175,6 +179,8 @@ def empty_cells(table: Table) -> list[EmptyCell]:
             continue
         if columns and _is_answered(table, entry, columns[-1]):
             continue
+        if columns and _TOTAL.match(row_label) and label_type(columns[-1]) not in ("number", "money", "percent"):
+            continue
         heads = ((row_label,) if row_label else ()) + columns
         own = row_label if row_label else columns[-1]
         found.append(EmptyCell(entry.passages[0], own, heads, bool(columns) and not row_label))
@@ -201,6 +207,8 @@ def _row_label(table: Table, entry: Entry) -> str:
         if not left.empty and is_label(left.text):
             if not direct and not _heads_row(table, entry, left):
                 return ""
+            if not direct and not listed and not _is_row_of_digits(table, entry):
+                return ""
             if listed and (not _heads_row(table, entry, left) or left.row_span > entry.row_span):
                 # A section's name beside a list of its own (家庭成员), or a cell in the middle of one.
                 return ""
@@ -210,6 +218,12 @@ def _row_label(table: Table, entry: Entry) -> str:
         direct = False
         column = left.column - 1
     return ""
+
+
+def _is_row_of_digits(table: Table, entry: Entry) -> bool:
+    """A cell for each digit of a number, after one label."""
+    empties = [cell for cell in table.rows[entry.row] if cell.empty]
+    return len(empties) >= _DIGITS_OF_A_NUMBER
 
 
 def _is_form_row(table: Table, row: int) -> bool:
@@ -241,6 +255,24 @@ def _heads_row(table: Table, entry: Entry, left: Entry) -> bool:
 
 def _column_heads(table: Table, entry: Entry) -> tuple[str, ...]:
     """The heads above, from the top; only rows that hold nothing but labels are heads."""
+    place = (entry.row, entry.column)
+    if place not in table.heads:
+        above = table.grid.get((entry.row - 1, entry.column))
+        if (
+            above is not None
+            and (above.row, above.column) in table.heads
+            and above.empty
+            and (above.column, above.column_span) == (entry.column, entry.column_span)
+            and not table.is_head_row(above.row)
+        ):
+            # A list goes on: looked up once, not from every row.
+            table.heads[place] = table.heads[above.row, above.column]
+        else:
+            table.heads[place] = _find_column_heads(table, entry)
+    return table.heads[place]
+
+
+def _find_column_heads(table: Table, entry: Entry) -> tuple[str, ...]:
     heads: list[str] = []
     row = entry.row - 1
     seen: set[int] = set()
