@@ -218,6 +218,14 @@ def test_facets_count_what_was_found(filled: Engine) -> None:
     assert {facet.value: facet.count for facet in facets["uploader"]} == {"lin": 1}
 
 
+def test_many_documents_found_by_title_alone_are_all_counted(engine: Engine) -> None:
+    engine.index(document(number, f"第{number}号通知") for number in range(1, 301))
+    engine.commit(1)
+    found = engine.search(parse("“号通知”"), limit=10, facets=True)
+    assert found.total == 300
+    assert sum(facet.count for facet in found.facets["length"]) == 300
+
+
 def test_facets_add_up_to_the_total(filled: Engine) -> None:
     for query in ("人民法院", "防汛", "“人民法院”", "教育局简报 物资清单"):
         found = filled.search(parse(query), facets=True)

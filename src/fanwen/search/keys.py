@@ -34,6 +34,7 @@ _KEPT = {HAN: 10, PINYIN: 20, INITIALS: 8}
 _MOST_STARTS = 6
 _LONGEST_LATIN = 20
 _MOST_TERMS = 400_000
+_LARGE_LOG = 4_000_000
 _FREQUENT = 2
 """Titles that make a phrase a frequent one."""
 
@@ -97,6 +98,9 @@ class KeyTable:
             self._known = self._read_known()
             raise
         self._writer.execute("COMMIT")
+        if self._path.with_name(self._path.name + "-wal").stat().st_size > _LARGE_LOG:
+            # A large batch leaves a log of its size, which would stay; readers at work only postpone this.
+            self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def put(self, number: str, title: str, tags: Iterable[str]) -> None:
         """Enter a document's title and tags, in place of those it had."""

@@ -20,7 +20,7 @@ WIDENED = 200
 _FIRST = 200
 _MOST = 20_000
 _MOST_HEADERS = 200
-"""With more headers found than this only pages are counted."""
+"""Headers that are looked at one by one for whether a page of their document was found too."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ def count(view: View, query: Query | None) -> int:
 def _pages(view: View, query: Query, matched: int, records: list[RecordHit]) -> tuple[int, Query]:
     """How many pages were found, and a query for them: a header counts only where none of its document's pages was.
 
-    Where very many headers were found, none counts.
+    Where very many headers were found, only pages or only headers count, whichever are more.
     """
     header = Query.const_score_query(_term(view, "page", 0), 0.0)
     if len(records) >= matched:
@@ -121,7 +121,11 @@ def _pages(view: View, query: Query, matched: int, records: list[RecordHit]) -> 
     else:
         headers = hits(view, _both(query, header), _MOST_HEADERS, "relevance")
         if len(headers) == _MOST_HEADERS:
-            return matched - count(view, _both(query, header)), _without(query, header)
+            of_headers = count(view, _both(query, header))
+            of_pages = matched - of_headers
+            if of_headers > of_pages:
+                return of_headers, _both(query, header)
+            return of_pages, _without(query, header)
         both = _with_pages(view, query, [hit.number for hit in headers]) if headers else []
     if not both:
         return matched, query
