@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from fanwen.blanks import detect, read_story
+from fanwen.blanks.detect import Evidence
 from fanwen.blanks.types import Blank, to_json
 from fanwen.cli.console import print_json
 from fanwen.cli.source import answers, given
+
+_RELATED = 40
+"""Documents whose text is evidence for elisions."""
 
 
 @click.command("blanks")
@@ -23,6 +29,8 @@ def command(file_or_number: str, as_json: bool) -> None:
     source = given(file_or_number)
     story = read_story(source.path, name=source.name)
     found = detect(story)
+    if not Path(file_or_number).is_file() and any(blank.role == "elision" for blank in found):
+        found = detect(story, _evidence(file_or_number))
     if as_json:
         print_json(to_json(found))
         return
@@ -32,6 +40,14 @@ def command(file_or_number: str, as_json: bool) -> None:
     click.echo(f"{len(found)} blanks: {len(found) - elisions} to fill, {elisions} lost to a filter")
     if not story.fillable:
         click.echo(story.reason, err=True)
+
+
+def _evidence(number: str) -> Evidence:
+    """What documents like this one say: the words that a filter took out of it may stand there."""
+    from fanwen.blanks.app.evidence import evidence_of
+    from fanwen.search.app import service
+
+    return evidence_of([hit.number for hit in service.related(number, limit=_RELATED)])
 
 
 def _asks(blank: Blank) -> str:
