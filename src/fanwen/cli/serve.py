@@ -10,6 +10,7 @@ from fanwen.cli.processes import default_workers, demo_loader, speak, web, worke
 from fanwen.config.supervisor import Supervisor
 from fanwen.demo.load import unfinished
 from fanwen.intake.app.queue import free_tasks_of_the_dead
+from fanwen.intake.app.templates import look_again
 from fanwen.library.models import Document
 
 
@@ -26,6 +27,7 @@ def command(port: int, host: str, count: int | None, demo: bool) -> None:
     _refuse_taken_port(host, port)
     collect_static()
     free_tasks_of_the_dead()
+    look_again()
     children = [web(f"{host}:{port}"), *workers(count or default_workers())]
     if demo and (unfinished().exists() or not Document.objects.exists()):
         unfinished().touch()

@@ -39,6 +39,15 @@ class Folders:
         return self.root / "cache"
 
     @property
+    def filled(self) -> Path:
+        """Filled documents; each is made again when it is asked for and missing."""
+        return self.cache / "filled"
+
+    def office_copy(self, sha256: str) -> Path:
+        """The DOCX made of the word processor file `sha256`, to fill in its place."""
+        return self.cache / "templates" / sha256[:2] / f"{sha256}.docx"
+
+    @property
     def run(self) -> Path:
         """Locks, sockets and the converters' scratch folders of running processes."""
         return self.root / "run"

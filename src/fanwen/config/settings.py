@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "fanwen.library",
     "fanwen.intake.app",
     "fanwen.search.app",
+    "fanwen.blanks.app",
     "fanwen.people",
     "fanwen.reading",
 ]
@@ -136,6 +137,7 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = True
 
 DATA_UPLOAD_MAX_NUMBER_FILES = 1000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a form has a field or two for each blank
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 CONTENT_SECURITY_POLICY = {

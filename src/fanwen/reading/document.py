@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from fanwen.blanks.app import service as templates
 from fanwen.intake.app import stages
 from fanwen.library import catalogue
 from fanwen.library.models import Document
@@ -56,6 +57,7 @@ def document_page(request: HttpRequest, number: str) -> HttpResponse:
         "page": page,
         "query": query,
         "hit_pages": _hit_pages(document, query),
+        "reuse": templates.reuse(document),
         "notes": [text for note in document.notes if (text := note_text(note))],
         "has_pdf": document.family != "pdf" and rendering.version(document) != "",
         "reads": document.reads + reads.waiting(document),

@@ -24,7 +24,7 @@ _RANGE = re.compile(r"bytes=(\d+)-(\d*)$")
 @require_safe
 def original(request: HttpRequest, number: str) -> HttpResponseBase:
     document = document_or_404(request, number, "download")
-    response = _send(request, settings.FOLDERS.original(document.original_id), document.original_name)
+    response = send(request, settings.FOLDERS.original(document.original_id), document.original_name)
     _count(request, document)
     return response
 
@@ -35,7 +35,7 @@ def pdf(request: HttpRequest, number: str) -> HttpResponseBase:
     document = document_or_404(request, number, "download")
     inline = request.GET.get("inline") == "1"
     name = f"{stem(document.original_name)}.pdf"
-    response = _send(request, rendition_of(document), name, inline=inline)
+    response = send(request, rendition_of(document), name, inline=inline)
     _count(request, document)
     return response
 
@@ -45,7 +45,7 @@ def _count(request: HttpRequest, document: Document) -> None:
         Document.objects.filter(pk=document.pk).update(downloads=F("downloads") + 1)
 
 
-def _send(request: HttpRequest, path: Path, name: str, *, inline: bool = False) -> HttpResponseBase:
+def send(request: HttpRequest, path: Path, name: str, *, inline: bool = False) -> HttpResponseBase:
     """The file at `path`, or the part of it that a Range header asks for (RFC 9110, one range)."""
     try:
         file = path.open("rb")

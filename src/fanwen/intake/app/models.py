@@ -16,6 +16,7 @@ class Stage(models.Model):
         PAGED = "paged"
         INDEXED = "indexed"
         RECOGNISED = "recognised"
+        BLANKS = "blanks"
 
     class State(models.TextChoices):
         WAITING = "waiting"

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from fanwen.blanks.app.detection import find_blanks, holds_blanks
 from fanwen.config.options import read
 from fanwen.intake import ocr
 from fanwen.intake.app.models import Stage, Task
@@ -183,6 +184,8 @@ def _page(document: Document, desk: Desk, stop: Callable[[], bool]) -> bool:
         Stage.objects.filter(document=document, name="indexed").update(state="waiting", finished_at=None)
         if recognise:
             Stage.objects.update_or_create(document=document, name="recognised", defaults={"state": "waiting"})
+        if holds_blanks(document):
+            Stage.objects.update_or_create(document=document, name="blanks", defaults={"state": "waiting"})
         changes.note(document.number)
     return True
 
@@ -256,10 +259,19 @@ def _recognise(document: Document, desk: Desk, stop: Callable[[], bool]) -> bool
     return True
 
 
+def _blanks(document: Document, desk: Desk, stop: Callable[[], bool]) -> bool:
+    """Look for blanks, for the form. A document without one is as good as before, so nothing here makes it fail."""
+    began = time.monotonic()
+    find_blanks(document, desk.office)
+    _end(document, "blanks", began)
+    return True
+
+
 _STAGES: dict[str, Callable[[Document, Desk, Callable[[], bool]], bool]] = {
     "converted": _convert,
     "paged": _page,
     "recognised": _recognise,
+    "blanks": _blanks,
 }
 
 

@@ -46,11 +46,11 @@ class Progress:
 
 
 def progress(document: Document) -> Progress:
-    """Where `document` is now, read anew from the database."""
+    """Where `document` is now, but for the search for blanks, which nobody waits for; read anew from the database."""
     status = Document.objects.values_list("status", flat=True).get(pk=document.pk)
     stages = tuple(
         StageProgress(stage.name, stage.state, stage.seconds, stage.cause, stage.params)
-        for stage in Stage.objects.filter(document=document)
+        for stage in Stage.objects.filter(document=document).exclude(name="blanks")
     )
     task = Task.objects.filter(document=document).first()
     if task is None or task.worker:

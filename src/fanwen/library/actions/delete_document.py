@@ -17,6 +17,7 @@ def delete_document(document: Document) -> None:
 
     def remove_files() -> None:
         folders.rendition(sha256).unlink(missing_ok=True)
+        folders.office_copy(sha256).unlink(missing_ok=True)
         folders.original(sha256).unlink(missing_ok=True)
 
     with transaction.atomic():

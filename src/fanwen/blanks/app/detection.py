@@ -1,0 +1,90 @@
+"""The stage that finds a document's blanks and keeps them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import structlog
+from django.conf import settings
+from django.db import transaction
+
+from fanwen.blanks.app import places
+from fanwen.blanks.app.models import Template
+from fanwen.blanks.detect import detect
+from fanwen.blanks.errors import BlanksError
+from fanwen.blanks.fields import Field, fields_of
+from fanwen.blanks.read import read_story
+from fanwen.blanks.story import Story
+from fanwen.blanks.types import Blank, to_json
+from fanwen.blanks.values.write_choice import option_names
+from fanwen.intake.formats import KINDS
+from fanwen.intake.office import Office
+from fanwen.intake.types import IntakeError
+from fanwen.library.models import Document
+
+ENGINE = 1
+"""Raise it when detection finds other blanks than before: workers then look at every document again."""
+
+FILLABLE = frozenset({"docx", "docm", "dotx", "xlsx", "xlsm", "pptx", "ppsx"})
+"""Formats that are filled as they are; other word processors' files are filled as a DOCX made of them."""
+
+log = structlog.get_logger("fanwen.blanks")
+
+
+def holds_blanks(document: Document) -> bool:
+    """Whether blanks are looked for in this kind of file at all."""
+    return document.format in FILLABLE or document.family == "word"
+
+
+def source_of(document: Document) -> tuple[Path, str]:
+    """The file that is filled for `document`, and what it is called. An office copy may be missing: the stage makes it."""
+    if document.format in FILLABLE:
+        return settings.FOLDERS.original(document.original_id), f"document.{document.format}"
+    return settings.FOLDERS.office_copy(document.original_id), "document.docx"
+
+
+def find_blanks(document: Document, office: Callable[[], Office]) -> Template:
+    """Detect the blanks of `document` and keep them in place of what was kept before. A file that can't be read or
+    filled is kept too, with the cause; only what is a defect of ours raises."""
+    row: dict[str, Any] = {"engine": ENGINE, "fillable": False, "slots": 0, "cause": "", "params": {}}
+    row |= {"blanks": [], "choices": {}, "places": {}}
+    try:
+        row |= _found(document, office)
+    except (BlanksError, IntakeError) as error:
+        log.info("no template", number=document.number, cause=error.code)
+        row |= {"cause": error.code, "params": error.params}
+    with transaction.atomic():
+        return Template.objects.update_or_create(document=document, defaults=row)[0]
+
+
+def _found(document: Document, office: Callable[[], Office]) -> dict[str, Any]:
+    source, name = source_of(document)
+    if document.format not in FILLABLE and not source.is_file():
+        source.parent.mkdir(parents=True, exist_ok=True)
+        office().to_docx(settings.FOLDERS.original(document.original_id), source, kind=KINDS.get(document.format))
+    story = read_story(source, name=name)
+    blanks = detect(story)
+    fields = fields_of(blanks)
+    texts = list(document.pages.values_list("number", "text"))
+    return {
+        "fillable": story.fillable,
+        "slots": sum(field.role == "slot" for field in fields),
+        "blanks": to_json(blanks),
+        "choices": {field.id: options for field in fields if (options := _options(field, story))},
+        "places": places.to_json(places.places(story, blanks, texts)),
+    }
+
+
+def _options(field: Field, story: Story) -> list[str]:
+    """What a field lets one choose from: the entries of a list, or the words beside its boxes."""
+    if field.type != "choice":
+        return []
+    place: tuple[Blank, ...] = field.places[0]
+    passages = {passage.id: passage for passage in story.passages}
+    for mark in passages[place[0].passage].marks:
+        covers = mark.start <= place[0].start and place[0].end <= mark.end
+        if mark.kind in ("control", "form_field") and covers and mark.data.get("choices") is not None:
+            return [str(choice) for choice in mark.data["choices"]]
+    return option_names(place, [passages[blank.passage].text for blank in place])

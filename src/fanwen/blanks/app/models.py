@@ -1,0 +1,117 @@
+"""Tables of blanks: what was found in a document, what someone is typing, and what was made of it."""
+
+from __future__ import annotations
+
+import secrets
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from fanwen.library.models import Document
+
+
+class Template(models.Model):
+    """The blanks of a document as they were detected. Everything here can be made anew from the original."""
+
+    document = models.OneToOneField(Document, models.CASCADE, related_name="template")
+    engine = models.PositiveIntegerField()
+    """`fanwen.blanks.app.detection.ENGINE` at the time."""
+    fillable = models.BooleanField(default=False)
+    cause = models.CharField(max_length=40, blank=True)
+    """Why it can't be filled: a key of the messages of blanks or of intake."""
+    params = models.JSONField(default=dict, blank=True)
+    slots = models.PositiveIntegerField(default=0)
+    """Fields that ask for a fact; words lost to a filter are not counted."""
+    blanks = models.JSONField(default=list)
+    """As `fanwen.blanks.to_json`."""
+    choices = models.JSONField(default=dict)
+    """By field id, the texts to choose from."""
+    places = models.JSONField(default=dict)
+    """By blank id, ``[page, start, end]``: where it stands in the text of that page; missing where it was not found."""
+    made_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return f"template of {self.document_id}"
+
+
+class Owned(models.Model):
+    """Something of one person: of a user, or of a visitor's session. Exactly one of the two is set."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
+    session = models.CharField(max_length=40, blank=True)
+    changed_at = models.DateTimeField(auto_now=True, db_index=True)
+
+    class Meta:
+        abstract = True
+
+
+class Draft(Owned):
+    """What someone has typed into a template's form so far, by field id."""
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="drafts")
+    values = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("document", "user", "session"), name="draft_once", nulls_distinct=False),
+        )
+
+    def __str__(self) -> str:
+        return f"draft of {self.document_id}"
+
+
+class Remembered(Owned):
+    """A value someone gave once, offered where a field of the same name, type and unit is asked for again."""
+
+    name = models.CharField(max_length=200)
+    type = models.CharField(max_length=20, blank=True)
+    unit = models.CharField(max_length=40, blank=True)
+    value = models.JSONField()
+
+    class Meta:
+        indexes = (models.Index(fields=("user", "session"), name="remembered_whose"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def new_token() -> str:
+    return secrets.token_urlsafe(18)
+
+
+class Filled(Owned):
+    """A finished document. Its files are made of `values` when asked for and may be deleted at any time."""
+
+    token = models.CharField(max_length=40, unique=True, default=new_token)
+    document = models.ForeignKey(Document, models.CASCADE, related_name="filled")
+    values = models.JSONField(default=dict)
+    made_on = models.DateField()
+    """What 今天 means in it."""
+    changed = models.JSONField(default=list)
+    """The proof: ``{"id", "name", "before", "after"}`` for every blank that changed."""
+    others = models.JSONField(default=list)
+    """Other changes, which there must not be."""
+    left = models.JSONField(default=list)
+    """Names of the fields that were left as they stand."""
+    published = models.ForeignKey(Document, models.SET_NULL, null=True, related_name="+")
+
+    def __str__(self) -> str:
+        return self.token
+
+
+class Origin(models.Model):
+    """A document of the library that was made by filling another one."""
+
+    document = models.OneToOneField(Document, models.CASCADE, related_name="origin")
+    template = models.ForeignKey(Document, models.CASCADE, related_name="made")
+
+    def __str__(self) -> str:
+        return f"{self.document_id} of {self.template_id}"
+
+
+def of_owner(user: object, session: str) -> Q:
+    """The rows of one person: of `user` who has signed in, otherwise of `session`."""
+    if getattr(user, "is_authenticated", False):
+        return Q(user=user)
+    return Q(user=None, session=session) & ~Q(session="")

@@ -1,0 +1,118 @@
+"""Where a blank of a story stands in the text of the pages made of it.
+
+The two texts agree in their characters, not in their spaces and line ends, so both are compared without white space. A
+blank is looked for between the words before and after it, with fewer words each time it is not found, and from where
+the last one was found, since most of a story is in the order of its pages.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from fanwen.blanks.story import Passage, Story
+from fanwen.blanks.types import Blank
+
+_CONTEXT = (24, 10, 5, 3)
+"""Characters of context on each side, tried in turn."""
+
+_DRAWN = r"[_＿\-—.…·xX×*□☐○■☑☒]"
+"""What a blank may look like on paper: a font may draw a box with another character than the file has."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """``text[start:end]`` of a page; an empty range is the place after the character before `start`."""
+
+    page: int
+    start: int
+    end: int
+
+
+def places(story: Story, blanks: Iterable[Blank], pages: Sequence[tuple[int, str]]) -> dict[str, Place]:
+    """By blank id, its place. `pages` are (number, text). A blank that can't be found is left out."""
+    paper = _Paper(pages)
+    by_passage: dict[str, list[Blank]] = {}
+    for blank in blanks:
+        by_passage.setdefault(blank.passage, []).append(blank)
+    found: dict[str, Place] = {}
+    cursors: dict[str, int] = {}
+    last = ""
+    for passage in story.passages:
+        for blank in by_passage.get(passage.id, ()):
+            stream = "body" if passage.where in ("body", "table") else passage.where
+            span = paper.find(*_around(passage, blank, last), cursors.get(stream, 0))
+            if span is None:
+                continue
+            cursors[stream] = span[1]
+            if place := paper.place(*span):
+                found[blank.id] = place
+        if passage.text.strip():
+            last = passage.text
+    return found
+
+
+def _around(passage: Passage, blank: Blank, last: str) -> tuple[str, str, str]:
+    before, after = _bare(passage.text[: blank.start]), _bare(passage.text[blank.end :])
+    if not before and not after:
+        # an empty cell stands beside its label
+        before = _bare(blank.label or last)
+    return before, _bare(passage.text[blank.start : blank.end]), after
+
+
+def _bare(text: str) -> str:
+    return "".join(_fold(character) for character in text if not character.isspace() and character.isprintable())
+
+
+def _fold(character: str) -> str:
+    folded = unicodedata.normalize("NFKC", character)
+    return folded if len(folded) == 1 else character
+
+
+class _Paper:
+    def __init__(self, pages: Sequence[tuple[int, str]]) -> None:
+        self._pages = pages
+        self._starts: list[int] = []
+        self._offsets: list[int] = []
+        characters: list[str] = []
+        for _, text in pages:
+            self._starts.append(len(characters))
+            for offset, character in enumerate(text):
+                if not character.isspace() and character.isprintable():
+                    characters.append(_fold(character))
+                    self._offsets.append(offset)
+        self._text = "".join(characters)
+
+    def find(self, before: str, middle: str, after: str, cursor: int) -> tuple[int, int] | None:
+        """The span of the blank in the bare text; at `cursor` or after it, else anywhere."""
+        for length in _CONTEXT:
+            near, far = before[-length:], after[:length]
+            if len(near) + len(far) < min(2, len(before) + len(after)) or not near + far:
+                continue
+            room = max(4, 2 * len(middle))
+            between = "|".join((re.escape(middle), f"{_DRAWN}{{0,{room}}}")) if middle else f"{_DRAWN}{{0,{room}}}?"
+            pattern = re.compile(f"{re.escape(near)}({between}){re.escape(far)}")
+            found = pattern.search(self._text, max(0, cursor - length)) or pattern.search(self._text)
+            if found:
+                return found.span(1)
+        return None
+
+    def place(self, start: int, end: int) -> Place | None:
+        if end > start:
+            index = bisect_right(self._starts, start) - 1
+            # a blank that runs over the end of a page is shown where it begins
+            limit = self._starts[index + 1] if index + 1 < len(self._starts) else len(self._offsets)
+            end = min(end, limit)
+            return Place(self._pages[index][0], self._offsets[start], self._offsets[end - 1] + 1)
+        if start == 0:
+            return None
+        index = bisect_right(self._starts, start - 1) - 1
+        place = self._offsets[start - 1] + 1
+        return Place(self._pages[index][0], place, place)
+
+
+def to_json(found: Mapping[str, Place]) -> dict[str, list[int]]:
+    return {id_: [place.page, place.start, place.end] for id_, place in found.items()}

@@ -1,0 +1,68 @@
+"""What pages ask about templates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+
+from fanwen.blanks.app.detection import ENGINE, FILLABLE, holds_blanks, source_of
+from fanwen.blanks.app.models import Origin, Template
+from fanwen.blanks.fields import Field, fields_of
+from fanwen.blanks.fill import Template as Fillable
+from fanwen.blanks.types import Blank
+from fanwen.library.models import Document
+
+
+@dataclass(frozen=True)
+class Reuse:
+    """What a document's page says about reusing it."""
+
+    slots: int = 0
+    """Fields to fill in; 0 where there is no form."""
+    template: Document | None = None
+    """The document that this one was made from."""
+
+
+def reuse(document: Document) -> Reuse:
+    slots = 0
+    if holds_blanks(document):
+        slots = Template.objects.filter(document=document, fillable=True).values_list("slots", flat=True).first() or 0
+    origin = Origin.objects.filter(document=document).select_related("template").first()
+    return Reuse(slots, origin.template if origin else None)
+
+
+def template_of(document: Document) -> Template | None:
+    """What was found in `document` by this version of detection, with the file to fill in its place; None before."""
+    template = Template.objects.filter(document=document, engine=ENGINE).first()
+    if template is not None and template.fillable and not source_of(document)[0].is_file():
+        return None
+    return template
+
+
+def blanks_of(template: Template) -> list[Blank]:
+    return [Blank(**entry) for entry in template.blanks]
+
+
+def form_of(template: Template) -> tuple[Field, ...]:
+    """The fields to ask for, in the order of the document."""
+    return fields_of(blanks_of(template))
+
+
+def opened(template: Template) -> Fillable:
+    """The engine's template, ready to be filled. Raises `BlanksError` and `IntakeError`."""
+    source, name = source_of(template.document)
+    return Fillable(source, name=name, blanks=blanks_of(template))
+
+
+def places_of(template: Template) -> dict[str, tuple[int, int, int]]:
+    """By blank id, (page, start, end) in the page's text."""
+    found: dict[str, Any] = template.places
+    return {id_: (place[0], place[1], place[2]) for id_, place in found.items()}
+
+
+def outdated() -> list[Document]:
+    """Ready documents whose blanks have not been looked for by this version of detection."""
+    kinds = Q(format__in=FILLABLE) | Q(family="word")
+    return list(Document.objects.filter(kinds, status="ready").exclude(template__engine=ENGINE))

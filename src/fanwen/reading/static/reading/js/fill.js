@@ -1,0 +1,77 @@
+// The form and the pages beside it: a field shows its blank, a blank leads to its field.
+
+const form = document.getElementById("fill");
+const pane = document.getElementById("pane");
+
+if (form && pane) {
+  document.documentElement.classList.add("script");
+  const fields = [...form.querySelectorAll("[data-field]")];
+  const blanksOf = (field) => pane.querySelectorAll(`[data-blank="${CSS.escape(field.dataset.field)}"]`);
+  const entryOf = (field) => field.querySelector("textarea, select, input:not(.fill-pick)");
+  const said = (field) => {
+    const boxes = field.querySelectorAll("input[type=checkbox], input[type=radio]");
+    return boxes.length ? [...boxes].some((box) => box.checked && box.value) : entryOf(field).value.trim() !== "";
+  };
+
+  const show = (field) => {
+    for (const old of pane.querySelectorAll(".now")) old.classList.remove("now");
+    const blanks = blanksOf(field);
+    for (const blank of blanks) blank.classList.add("now");
+    if (!blanks.length) return;
+    // The pane alone moves: the field stays where it is.
+    const box = blanks[0].getBoundingClientRect();
+    const frame = pane.getBoundingClientRect();
+    if (box.top < frame.top + 30 || box.bottom > frame.bottom - 30) {
+      pane.scrollTo({ top: pane.scrollTop + box.top - frame.top - (frame.height - box.height) / 2 });
+    }
+  };
+
+  const counted = document.getElementById("filled-in");
+  const count = () => {
+    let filled = 0;
+    for (const field of fields) {
+      const done = said(field);
+      for (const blank of blanksOf(field)) blank.classList.toggle("done", done);
+      if (done && !blanksOf(field)[0]?.classList.contains("lost")) filled += 1;
+    }
+    counted.textContent = `${Math.min(filled, Number(counted.dataset.total))} / ${counted.dataset.total}`;
+  };
+
+  form.addEventListener("focusin", (event) => {
+    const field = event.target.closest("[data-field]");
+    if (field) show(field);
+  });
+
+  form.addEventListener("input", (event) => {
+    const picked = event.target;
+    if (picked.classList.contains("fill-pick")) entryOf(picked.closest("[data-field]")).value = picked.value;
+    count();
+  });
+
+  form.addEventListener("click", (event) => {
+    const number = event.target.closest(".fill-number");
+    const take = event.target.closest("[data-take]");
+    if (number) {
+      event.preventDefault();
+      entryOf(number.closest("[data-field]")).focus();
+    } else if (take) {
+      event.preventDefault();
+      const entry = entryOf(take.closest("[data-field]"));
+      entry.value = take.dataset.take;
+      take.remove();
+      entry.focus();
+      entry.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+  });
+
+  pane.addEventListener("click", (event) => {
+    const blank = event.target.closest("[data-blank]");
+    const field = blank && form.querySelector(`[data-field="${CSS.escape(blank.dataset.blank)}"]`);
+    if (!field) return;
+    event.preventDefault();
+    entryOf(field).focus({ preventScroll: true });
+    field.scrollIntoView({ block: matchMedia("(min-width: 1000px)").matches ? "center" : "start" });
+  });
+
+  count();
+}
