@@ -37,7 +37,6 @@ MESSAGES: dict[str, str] = {
         "{name}: the value contains a control character (U+{character}) that can't be stored."
     ),
     "bad_money": gettext_noop("{name}: “{value}” can't be written as an amount in words (at most two decimals)."),
-    "precision": gettext_noop("{name}: {value} yuan can't be written in {unit} without losing digits."),
     # what the place is
     "gone": gettext_noop("{place}: the blank is not where it was found. Please detect the blanks again."),
     "overlap": gettext_noop("{place}: two blanks overlap, so they can't both be filled."),
@@ -61,9 +60,7 @@ MESSAGES: dict[str, str] = {
     # sheets
     "sheet_headers": gettext_noop("No field matches the column {names}. Rename it, or leave it out with --ignore."),
     "sheet_empty": gettext_noop("The sheet has no rows to fill in."),
-    "sheet_row": gettext_noop("Row {row}: {problem}"),
     "sheet_unreadable": gettext_noop("The sheet can't be read. Use XLSX, or CSV in UTF-8 or GB18030."),
-    "out_exists": gettext_noop("{path} exists already and would be overwritten by the source itself."),
 }
 
 
