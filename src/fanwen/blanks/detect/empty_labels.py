@@ -135,7 +135,7 @@ def _asks(
         return False
     if name.startswith(("各", "尊敬", "亲爱", "以下", "下列", "全体", "有关", "关于", "现将")):
         return False
-    kind = field_type(label)
+    kind = field_type(label) or (label_type(label) if len(name) <= 6 else None)
     if _LEAD_IN.search(name) and not (kind and name in ("情况说明", "说明")):
         return False
     if _STAMP.search(label):

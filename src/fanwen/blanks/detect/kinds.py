@@ -90,8 +90,15 @@ def _of_context(hole: Hole) -> BlankType:
     named = label_type(label) if hole.explicit else None
     if _DOCUMENT_NUMBER.search(near.rstrip(SPACES)) and re.match(r"[ ]?号", right):
         return "id"
-    if near.rstrip(SPACES).endswith("第"):
+    if near.rstrip(SPACES + "（(").endswith("第"):
         return _ordinal(hole)
+    if re.search(r"[（(]$", near) and re.match(r"[)）]班", right):
+        hole.unit = "班"
+        return "ordinal"
+    if near.rstrip(SPACES).endswith("百分之"):
+        return "percent"
+    if near.rstrip(SPACES).endswith(("千分之", "万分之")):
+        return "number"
     if named in ("phone", "id", "date"):
         return named
     suffix = suffix_at(right)
@@ -157,7 +164,7 @@ def _prefers_name(hole: Hole, suffix: str, unit: str, sure: bool) -> bool:
 
 
 def _ordinal(hole: Hole) -> BlankType:
-    match = _ORDINAL_UNIT.match(hole.right)
+    match = _ORDINAL_UNIT.match(hole.right.lstrip(")）"))
     if match:
         if match.group(1) in ("中学", "小学", "幼儿园", "医院", "会议室", "教室", "教学楼", "车间"):
             return "ordinal"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+import rjieba
+
 from fanwen.blanks.detect.hole import SPACES
 from fanwen.blanks.detect.word_lists import typed_words
 from fanwen.blanks.types import BlankType
@@ -120,7 +122,14 @@ def short(label: str, words: int = 12) -> str:
     """The end of a long clause."""
     if len(label) <= words:
         return label
-    return " ".join(label.split()[-4:]) if label.isascii() else label[-words:]
+    if label.isascii():
+        return " ".join(label.split()[-4:])
+    kept = ""
+    for token in reversed(rjieba.cut(label[-3 * words :])):
+        if kept and len(token) + len(kept) > words:
+            break
+        kept = token + kept
+    return kept[-words:]
 
 
 @lru_cache(4096)

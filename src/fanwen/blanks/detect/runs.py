@@ -69,6 +69,8 @@ def _is_single_cross(run: str, left: str, right: str) -> bool:
     before = left[-1:]
     if before in SPACES and before and left.rstrip()[-1:].isdigit():
         return False
+    if before in "（(" and re.match(r"[)）](?:班|年级|号|期)", right) and run not in "xｘ":
+        return True
     if left.endswith(("第", "星期")) or _DATE_UNIT.match(right):
         return True
     if run in "xｘ":
