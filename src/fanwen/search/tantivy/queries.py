@@ -40,7 +40,11 @@ class Queries:
         return Query.term_query(self._schema, field, value, option)
 
     def strict(self, plan: Plan, filters: Filters) -> Query | None:
-        """Every clause, on one record; none if a part of it is nowhere."""
+        """Every clause, on one record; none if a part of it is nowhere.
+
+        A pair that is a word of the query counts twice, by its weight and not as a part that may be missing: of parts that
+        must all be there the engine ranks the best without looking at every match.
+        """
         required: list[Query] = []
         scoring: list[Query] = []
         for clause in plan.clauses:
@@ -54,9 +58,15 @@ class Queries:
                 if parts is None:
                     return None
                 required.extend(parts)
-                scoring.extend(self.term(field_of(word), word) for word in dict.fromkeys(words(clause.text)))
-            scoring.extend(self._in_title(pairs(clause.text)))
+                scoring.extend(self.term("words", word) for word in dict.fromkeys(words(clause.text)) if len(word) != 2)
         return self._narrowed(required, scoring, plan, filters)
+
+    def titled(self, plan: Plan, strict: Query) -> Query:
+        """The headers that `strict` finds, those first whose title holds what is asked for."""
+        parts = [(Occur.Must, strict), (Occur.Must, Query.const_score_query(self.term("page", 0, "basic"), 0.0))]
+        for clause in plan.clauses:
+            parts.extend((Occur.Should, query) for query in self._in_title(pairs(clause.text)))
+        return Query.boolean_query(parts)
 
     def loose(self, plan: Plan, filters: Filters) -> Query | None:
         """The rarer parts of the typed words; phrases, exclusions and filters stay as they are. None if there are none."""
@@ -175,11 +185,12 @@ class Queries:
                 tokens.extend(token[at : at + 2] for at in range(len(token) - 1))
             else:
                 tokens.extend(pairs(token))
+        known = set(words(text))
         for token in dict.fromkeys(tokens):
             query = self._known("pairs", token)
             if query is None:
                 return None
-            queries.append(query)
+            queries.append(self._weighted(query, 2.0 if token in known else 1.0))
         return queries
 
     def _lone(self, text: str, start: int, character: str) -> Query | None:

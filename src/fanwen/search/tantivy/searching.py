@@ -40,8 +40,10 @@ def search(view: View, plan: Plan, filters: Filters, *, wanted: int, sort: Sort,
     records: list[RecordHit] = []
     groups: list[Group] = []
     most = min(_MOST, max(_FIRST, 2 * wanted))
+    headers: list[RecordHit] = []
     while strict is not None and matched:
-        records = hits(view, strict, most, sort)
+        headers = hits(view, queries.titled(plan, strict), most, sort)
+        records = _merged(headers, hits(view, strict, most, sort))
         groups = _grouped(records, grouped, bonus=BONUS if sort == "relevance" else 0.0)
         if len(groups) >= wanted or len(records) >= matched or most >= _MOST:
             break
@@ -56,8 +58,16 @@ def search(view: View, plan: Plan, filters: Filters, *, wanted: int, sort: Sort,
             return _widened(view, records, more, grouped)
     if strict is None or not matched:
         return Found([], 0)
-    total, listed = _pages(view, strict, matched, records)
+    total, listed = _pages(view, strict, matched, records, headers)
     return Found(groups, total, listed)
+
+
+def _merged(headers: list[RecordHit], records: list[RecordHit]) -> list[RecordHit]:
+    """Both, best first; a header counts by its own list, in which its title adds to the score."""
+    own = {hit.number for hit in headers}
+    merged = headers + [hit for hit in records if hit.page or hit.number not in own]
+    merged.sort(key=lambda hit: -hit.score)
+    return merged
 
 
 def _grouped(records: list[RecordHit], grouped: bool, bonus: float = BONUS) -> list[Group]:
@@ -109,7 +119,9 @@ def count(view: View, query: Query | None) -> int:
     return int(found.count)  # type: ignore[attr-defined]  # missing in tantivy's stub
 
 
-def _pages(view: View, query: Query, matched: int, records: list[RecordHit]) -> tuple[int, Query]:
+def _pages(
+    view: View, query: Query, matched: int, records: list[RecordHit], headers: list[RecordHit]
+) -> tuple[int, Query]:
     """How many pages were found, and a query for them: a header counts only where none of its document's pages was.
 
     Where very many headers were found, only pages or only headers count, whichever are more.
@@ -119,8 +131,7 @@ def _pages(view: View, query: Query, matched: int, records: list[RecordHit]) -> 
         with_pages = {hit.number for hit in records if hit.page}
         both = [hit.number for hit in records if not hit.page and hit.number in with_pages]
     else:
-        headers = hits(view, _both(query, header), _MOST_HEADERS, "relevance")
-        if len(headers) == _MOST_HEADERS:
+        if len(headers) >= _MOST_HEADERS:
             of_headers = count(view, _both(query, header))
             of_pages = matched - of_headers
             if of_headers > of_pages:
