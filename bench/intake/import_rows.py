@@ -112,6 +112,7 @@ def _first_page(files: Files, data: Path, peer: Peer, rounds: int) -> tuple[floa
         visitor = Visitor(service)
         service.run("add", *files.office[:8])
         for source in files.seven[:rounds]:
+            visitor.get("/healthz")
             began = time.perf_counter()
             number = visitor.upload(source)
             while (address := visitor.image_path(number, 1, 1000)) is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import tempfile
 import time
@@ -17,6 +18,7 @@ from bench.intake.files import Files
 from bench.intake.peer import PAGES, WIDTH, Peer
 from bench.intake.rows import row
 from bench.intake.visitor import Visitor
+from fanwen.config.folders import Folders
 from fanwen.intake.draw import draw
 
 
@@ -29,12 +31,13 @@ def page_rows(files: Files, rounds: int) -> list[dict[str, Any]]:
             visitor = Visitor(service)
             pages = sum(entry["pages"] for entry in added)
             seven = [entry["number"] for entry in added[: max(rounds, 3)]]
-            pdfs = {number: Path(name, f"{number}.pdf") for number in seven}
-            for number, pdf in pdfs.items():
-                service.run("get", number, "--pdf", "-o", pdf)
+            # Word files: each has its PDF under its own hash.
+            hashes = [hashlib.sha256(source.read_bytes()).hexdigest() for source in files.seven]
+            folders = Folders(data)
+            pdfs = {number: folders.rendition(sha256) for number, sha256 in zip(seven, hashes, strict=False)}
             pictures = _picture_times(visitor, pdfs, Peer(Path(name, "peer")))
             stored = _size(data, ("fanwen.sqlite3", "fanwen.sqlite3-wal", "index")) - empty
-            rendered = _prerendered(service, [entry["number"] for entry in added], Path(name))
+            rendered = _prerendered(folders.renditions)
     ours, engine, theirs = (median(times) for times in pictures)
     return [
         row(f"a page image not in the cache, {WIDTH} px wide, over HTTP, against pdfium's render + encode", 1000 * ours, 1000 * engine, "ms", most=1.5),
@@ -51,11 +54,15 @@ def _picture_times(visitor: Visitor, pdfs: dict[str, Path], peer: Peer) -> tuple
     for number, pdf in pdfs.items():
         document = pdfium.PdfDocument(pdf)
         draw(document, 1, 400, "webp")
-        visitor.get(visitor.image_path(number, 1, 400) or "")  # the first request warms up whoever serves it
+        first = visitor.image_path(number, 1, 400)
+        assert first is not None
+        visitor.get(first)  # the first request warms up whoever serves it
         for page in range(1, len(document) + 1):
-            address = visitor.image_path(number, page, WIDTH)
-            assert address is not None
-            ours.append(_timed(lambda address=address: visitor.get(address)))
+            address = first.replace("p1-400", f"p{page}-{WIDTH}")
+            began = time.perf_counter()
+            status, image = visitor.get(address)
+            ours.append(time.perf_counter() - began)
+            assert status == 200, image[:300]
             engine.append(_timed(lambda document=document, page=page: draw(document, page, WIDTH, "webp")))
             theirs.append(_timed(lambda pdf=pdf, page=page: peer.page(pdf, page)))
         document.close()
@@ -78,18 +85,15 @@ def _size(data: Path, names: tuple[str, ...]) -> int:
     return total
 
 
-def _prerendered(service: Service, numbers: list[str], folder: Path) -> float:
+def _prerendered(renditions: Path) -> float:
     """Bytes a page of the first pages of each document as WebP."""
     sizes: list[int] = []
-    for number in numbers:
-        pdf = folder / f"{number}.pdf"
-        service.run("get", number, "--pdf", "-o", pdf)
+    for pdf in sorted(renditions.rglob("*.pdf")):
         document = pdfium.PdfDocument(pdf)
-        for page in list(document)[:PAGES]:
-            picture = page.render(scale=WIDTH / page.get_width()).to_pil()
+        for number in range(min(PAGES, len(document))):
+            page = document[number]
             out = io.BytesIO()
-            picture.save(out, "WEBP", quality=75)
+            page.render(scale=WIDTH / page.get_width()).to_pil().save(out, "WEBP", quality=75)
             sizes.append(len(out.getvalue()))
         document.close()
-        pdf.unlink()
     return sum(sizes) / len(sizes)

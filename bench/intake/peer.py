@@ -13,6 +13,7 @@ class Peer:
     """Converts one file after the other, as moredoc does. Its profile is kept, so it is spared the first start."""
 
     def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
         self._profile = (folder / "profile").as_uri()
 
@@ -49,7 +50,7 @@ class Peer:
             -1,
             "-jpeg",
             pdf,
-            pdf.parent / "one",
+            self.folder / "one",
         )
 
     @staticmethod

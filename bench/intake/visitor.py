@@ -68,6 +68,14 @@ class Visitor:
         self, method: str, path: str, body: bytes | None = None, headers: dict[str, str] | None = None
     ) -> tuple[int, bytes]:
         cookies = {"Cookie": f"sessionid={self._key}; csrftoken={_TOKEN}"}
-        self._connection.request(method, path, body, {**cookies, **(headers or {})})
-        answer = self._connection.getresponse()
-        return answer.status, answer.read()
+        for attempt in (1, 2):
+            try:
+                self._connection.request(method, path, body, {**cookies, **(headers or {})})
+                answer = self._connection.getresponse()
+                return answer.status, answer.read()
+            except (BrokenPipeError, ConnectionResetError, http.client.RemoteDisconnected):
+                # The server ends connections that have been idle for a while.
+                self._connection.close()
+                if attempt == 2:
+                    raise
+        raise AssertionError("unreachable")
