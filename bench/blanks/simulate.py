@@ -47,7 +47,10 @@ def cases(lines: list[str], rng: random.Random) -> list[tuple[str, str, str]]:
             choices = []
             for number, (word, kind) in enumerate(tagged):
                 following = tagged[number + 1][1] if number + 1 < len(tagged) else ""
-                if kind in _SLOTS and (kind != "m" or (following in ("q", "n", "t") and re.fullmatch(r"[\d.]+|[一二三四五六七八九十百千万两]+", word))):
+                if kind in _SLOTS and (
+                    kind != "m"
+                    or (following in ("q", "n", "t") and re.fullmatch(r"[\d.]+|[一二三四五六七八九十百千万两]+", word))
+                ):
                     choices.append((number, "slot"))
                 elif kind in _WORDS and len(word) >= 2:
                     choices.append((number, "elision"))
@@ -83,7 +86,9 @@ def main() -> None:
             print(role, taken, sentence)
     for kind in sorted(total):
         print(f"{kind:14} {right[kind]:5} of {total[kind]:5}  {right[kind] / total[kind]:.3f}")
-    print(f"{'all':14} {sum(right.values()):5} of {sum(total.values()):5}  {sum(right.values()) / max(1, sum(total.values())):.3f}")
+    print(
+        f"{'all':14} {sum(right.values()):5} of {sum(total.values()):5}  {sum(right.values()) / max(1, sum(total.values())):.3f}"
+    )
 
 
 if __name__ == "__main__":

@@ -51,3 +51,12 @@ def test_nothing_is_found_in(text: str) -> None:
 def test_a_rule_beside_words_is_a_blank_though_a_rule_alone_is_none() -> None:
     labelled, detected = spans("____________\n甲方：⟦____________¦organization⟧\n____________")
     assert detected == labelled
+
+
+@pytest.mark.parametrize("addressee", ["王校长", "李老师", "本公司客户", "青溪县第一中学", "各科室", "尊敬的家长"])
+def test_an_addressee_before_the_letter_is_no_label(addressee: str) -> None:
+    assert found(f"{addressee}：\n您好！感谢您一直以来对我们工作的支持与帮助，现将有关情况向您汇报。") == ()
+
+
+def test_the_same_word_at_the_end_is_a_signature() -> None:
+    assert [blank.label for blank in found("以上意见请予考虑，妥否，请批示。\n班主任：\n校长：")] == ["班主任", "校长"]

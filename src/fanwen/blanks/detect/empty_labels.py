@@ -18,6 +18,9 @@ _LEAD_IN = re.compile(
 _GREETING = re.compile(
     r"^(?:尊敬的|亲爱的|敬爱的|各|全体|有关|致各|广大|Dear\b)|(?:们|同志|朋友|女士|先生|老师|同学|领导|家长|来宾|代表|评委|Sir|Madam)$"
 )
+_ADDRESSEE = re.compile(
+    r"(?:校长|院长|园长|主任|局长|书记|经理|老师|教师|家长|同学|会长|主席|导师|律师|医生|客户|学校|公司|单位|部门|学院|医院|银行|工会|编辑|评委|法官|科室|支部)$"
+)
 _LIST_LABEL = re.compile(r"(?:参会|参加|与会|出席|列席|缺席|到会|参与|主送|抄送|抄报|报送)")
 _LIST_ITEM = re.compile(
     r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|[①-⑳●◆■•·\-*]|第[一二三四五六七八九十\d]+[条章节])"
@@ -140,6 +143,9 @@ def _asks(
         return False
     if _STAMP.search(label):
         return True
+    if last and only and _ADDRESSEE.search(name) and _is_prose(_next(passages, index)):
+        # 王校长：before the letter's text.
+        return False
     if not last:
         return kind is not None or len(name) <= 6
     answer = _next(passages, index) if ends_passage else "\n"
@@ -159,6 +165,12 @@ def _asks(
         _leaves_room(answer)
         and answer is not None
         and (_is_form_line(answer) or bool(before and _is_form_line(before)))
+    )
+
+
+def _is_prose(answer: str | None) -> bool:
+    return (
+        answer is not None and len(answer.strip()) >= 12 and not _is_form_line(answer) and not _SIGN_OFF.match(answer)
     )
 
 
