@@ -31,6 +31,7 @@ class Row:
     left: tuple[str, ...]
     """Names of the fields left as they stand."""
     error: str = ""
+    warnings: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -39,6 +40,7 @@ class Row:
             "filled": len(self.filled),
             "left": list(self.left),
             "error": self.error,
+            "warnings": list(self.warnings),
         }
 
 
@@ -75,6 +77,7 @@ def fill_sheet(
     out: Path,
     *,
     ignore: bool = False,
+    strict: bool = False,
     to_pdf: Convert | None = None,
     on_row: Callable[[Row], None] | None = None,
 ) -> Batch:
@@ -93,11 +96,11 @@ def fill_sheet(
     done = failed = 0
     with _sink(out) as sink, tempfile.SpooledTemporaryFile(2**20, "w+", encoding="utf-8", newline="") as report:
         lines = csv.writer(report)
-        lines.writerow(["row", "file", "filled", "left", "error"])
+        lines.writerow(["row", "file", "filled", "left", "error", "warnings"])
         for number, values in rows:
-            row = _fill_row(template, sink, number, matches, values, to_pdf)
+            row = _fill_row(template, sink, number, matches, values, to_pdf, strict)
             done, failed = done + (not row.error), failed + bool(row.error)
-            lines.writerow([row.row, row.file, len(row.filled), "、".join(row.left), row.error])
+            lines.writerow([row.row, row.file, len(row.filled), "、".join(row.left), row.error, " ".join(row.warnings)])
             if on_row is not None:
                 on_row(row)
         if not done and not failed:
@@ -120,11 +123,12 @@ def _fill_row(
     matches: list[Match | None],
     values: list[Any],
     to_pdf: Convert | None,
+    strict: bool,
 ) -> Row:
     given = row_values(matches, values)
     name = _file_name(number, next((str(value) for value in given.values()), ""))
     try:
-        data, report = template.filled(given)
+        data, report = template.filled(given, strict=strict)
         pdf = to_pdf(data) if to_pdf is not None else None
     except BlanksError as error:
         return Row(number, "", (), (), str(error))
@@ -135,7 +139,7 @@ def _fill_row(
     sink.add(f"{name}{template.suffix}", data)
     if pdf is not None:
         sink.add(f"{name}.pdf", pdf)
-    return Row(number, f"{name}{template.suffix}", report.filled, left)
+    return Row(number, f"{name}{template.suffix}", report.filled, left, "", report.warnings)
 
 
 def _file_name(number: int, said: str) -> str:

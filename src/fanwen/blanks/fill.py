@@ -28,9 +28,16 @@ class Filled:
     path: Path | None
     filled: tuple[str, ...]
     left: tuple[str, ...]
+    warnings: tuple[str, ...] = ()
+    """Values that are not what their blanks seem to ask for, and were written as they stand."""
 
     def to_dict(self) -> dict[str, Any]:
-        return {"path": str(self.path) if self.path else None, "filled": list(self.filled), "left": list(self.left)}
+        return {
+            "path": str(self.path) if self.path else None,
+            "filled": list(self.filled),
+            "left": list(self.left),
+            "warnings": list(self.warnings),
+        }
 
 
 class Template:
@@ -56,25 +63,32 @@ class Template:
         self._passages = {passage.id: passage for passage in self.story.passages}
         self._style = document_style(passage.text for passage in self.story.passages)
 
-    def filled(self, values: Mapping[str, Any], *, today: datetime.date | None = None) -> tuple[bytes, Filled]:
+    def filled(
+        self, values: Mapping[str, Any], *, today: datetime.date | None = None, strict: bool = False
+    ) -> tuple[bytes, Filled]:
         """The document with `values` (by blank id, group id or field name) filled in.
 
         A value may be text, a number, a date, true or false, or a list of choices; None and "" leave the blank as it
-        stands. Raises `ValueProblem` for a value that does not fit, `FillError` for a place that can't be filled.
+        stands. Text that is no number where one is asked for is written with a warning, or refused if `strict`. Raises
+        `ValueProblem` for a value that does not fit, `FillError` for a place that can't be filled.
         """
-        changes, filled = self._changes(values, today or datetime.date.today())
+        writer = Writer(self._passages, self._style, today or datetime.date.today(), strict)
+        changes, filled = self._changes(values, writer)
         data = self._document.package.written(self._document.rendered(changes))
         left = tuple(blank.id for blank in self.blanks if blank.id not in filled)
-        return data, Filled(None, tuple(blank.id for blank in self.blanks if blank.id in filled), left)
+        return data, Filled(
+            None, tuple(blank.id for blank in self.blanks if blank.id in filled), left, tuple(writer.warnings)
+        )
 
-    def fill(self, values: Mapping[str, Any], out: Path, *, today: datetime.date | None = None) -> Filled:
+    def fill(
+        self, values: Mapping[str, Any], out: Path, *, today: datetime.date | None = None, strict: bool = False
+    ) -> Filled:
         """As `filled`, written to `out`, which appears whole or not at all."""
-        data, report = self.filled(values, today=today)
+        data, report = self.filled(values, today=today, strict=strict)
         write_whole(out, data)
-        return Filled(out, report.filled, report.left)
+        return Filled(out, report.filled, report.left, report.warnings)
 
-    def _changes(self, values: Mapping[str, Any], today: datetime.date) -> tuple[dict[str, list[Change]], set[str]]:
-        writer = Writer(self._passages, self._style, today)
+    def _changes(self, values: Mapping[str, Any], writer: Writer) -> tuple[dict[str, list[Change]], set[str]]:
         by_id = {blank.id: blank for blank in self.blanks}
         changes: dict[str, list[Change]] = {}
         filled: set[str] = set()
@@ -93,6 +107,7 @@ def fill(
     blanks: Sequence[Blank] | None = None,
     office: Office | None = None,
     today: datetime.date | None = None,
+    strict: bool = False,
 ) -> Filled:
     """Fill the blanks of the document at `path` into `out`. See `Template`."""
-    return Template(path, blanks=blanks, office=office).fill(values, out, today=today)
+    return Template(path, blanks=blanks, office=office).fill(values, out, today=today, strict=strict)

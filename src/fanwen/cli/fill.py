@@ -29,6 +29,7 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 @click.option("-o", "output", type=_OUT, metavar="PATH", help="The filled document; with --sheet a ZIP or a folder.")
 @click.option("--pdf", is_flag=True, help="Make a PDF too; alone where PATH ends with .pdf.")
 @click.option("--ignore", is_flag=True, help="With --sheet: leave out columns that no field matches.")
+@click.option("--strict", is_flag=True, help="Refuse text where a number or a date is asked for.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
 @answers
 def command(
@@ -39,6 +40,7 @@ def command(
     output: Path | None,
     pdf: bool,
     ignore: bool,
+    strict: bool,
     as_json: bool,
 ) -> None:
     """Fill in the blanks of a document (a FILE, or the NUMBER of one in the library) and nothing else."""
@@ -55,16 +57,16 @@ def command(
     if output.exists() and output.samefile(source.path):
         raise click.ClickException(f"{output} is the document itself; give another name with -o")
     if sheet is not None:
-        _batch(template, sheet, output, pdf, ignore, as_json)
+        _batch(template, sheet, output, pdf, ignore, strict, as_json)
     else:
-        _once(template, values or "", output, pdf, as_json)
+        _once(template, values or "", output, pdf, strict, as_json)
 
 
-def _once(template: Template, said: str, output: Path, pdf: bool, as_json: bool) -> None:
+def _once(template: Template, said: str, output: Path, pdf: bool, strict: bool, as_json: bool) -> None:
     values = read_json(said)
     if not isinstance(values, dict):
         raise click.ClickException("the values are not a JSON object")
-    data, report = template.filled(values)
+    data, report = template.filled(values, strict=strict)
     only_pdf = output.suffix.lower() == ".pdf"
     written = {}
     if pdf or only_pdf:
@@ -78,9 +80,11 @@ def _once(template: Template, said: str, output: Path, pdf: bool, as_json: bool)
     done = report.to_dict() | {"path": str(output)} | {kind: str(path) for kind, path in written.items()}
     text = f"{output}: {len(report.filled)} filled, {len(report.left)} left" + (f" ({', '.join(left)})" if left else "")
     _say(as_json, done, text)
+    for warning in report.warnings:
+        click.echo(f"fanwen: {warning} It was written as it stands.", err=True)
 
 
-def _batch(template: Template, sheet: Path, output: Path, pdf: bool, ignore: bool, as_json: bool) -> None:
+def _batch(template: Template, sheet: Path, output: Path, pdf: bool, ignore: bool, strict: bool, as_json: bool) -> None:
     bar = Progress(
         TextColumn("Filling"),
         BarColumn(),
@@ -101,9 +105,9 @@ def _batch(template: Template, sheet: Path, output: Path, pdf: bool, ignore: boo
 
         if pdf:
             with pdf_maker() as convert:
-                batch = fill_sheet(template, sheet, output, ignore=ignore, to_pdf=convert, on_row=on_row)
+                batch = fill_sheet(template, sheet, output, ignore=ignore, strict=strict, to_pdf=convert, on_row=on_row)
         else:
-            batch = fill_sheet(template, sheet, output, ignore=ignore, on_row=on_row)
+            batch = fill_sheet(template, sheet, output, ignore=ignore, strict=strict, on_row=on_row)
     errors = [row.to_dict() for row in problems]
     _say(as_json, {"path": str(output), **batch.to_dict(), "errors": errors}, f"{output}: {batch.done} documents")
     for row in problems:

@@ -145,7 +145,6 @@ def test_the_chosen_box_is_ticked(tmp_path: Path, lines: list[str], value: Any, 
 @pytest.mark.parametrize(
     ("kind", "value", "code"),
     [
-        ("number", "abc", "bad_number"),
         ("number", True, "bad_value"),
         ("number", "120个", "bad_number"),
         ("number", [1], "bad_value"),
@@ -161,6 +160,19 @@ def test_a_value_that_does_not_fit_is_refused_by_name(tmp_path: Path, kind: Any,
         text_of(tmp_path, ["共_所"], {"b1": value}, type=kind, unit="所", name="学校数")
     assert error.value.code == code
     assert "学校数" in str(error.value)
+
+
+@pytest.mark.parametrize(("kind", "value"), [("number", "若干"), ("date", "待定"), ("money", "面议A&B")])
+def test_text_where_a_figure_is_asked_for_is_written_with_a_warning_or_refused(
+    tmp_path: Path, kind: Any, value: str
+) -> None:
+    path = write_word(tmp_path / "t.docx", paragraph(run("共_")))
+    template = Template(path, blanks=holes(read_story(path), type=kind, name="学校数"))
+    report = template.fill({"b1": value}, tmp_path / "o.docx")
+    assert read_story(tmp_path / "o.docx").passages[0].text == f"共{value}"
+    assert [value in warning and "学校数" in warning for warning in report.warnings] == [True]
+    with pytest.raises(ValueProblem):
+        template.filled({"b1": value}, strict=True)
 
 
 def test_a_year_of_another_century_is_refused(tmp_path: Path) -> None:
