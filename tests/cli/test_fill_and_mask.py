@@ -79,6 +79,12 @@ def test_the_source_is_never_overwritten(form: Path) -> None:
     assert form.read_bytes() == before
 
 
+def test_a_name_that_belies_the_format_is_refused(form: Path, tmp_path: Path) -> None:
+    result = fanwen("fill", form, "--values", "{}", "-o", tmp_path / "o.doc")
+    assert result.exit_code == 1
+    assert "DOCX" in result.stderr
+
+
 def test_pdf_and_text_are_refused_with_the_reason(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("姓名：____", encoding="utf-8")
     result = fanwen("fill", tmp_path / "a.txt", "--values", "{}", "-o", tmp_path / "o.docx")

@@ -68,6 +68,8 @@ def _once(template: Template, said: str, output: Path, pdf: bool, strict: bool, 
         raise click.ClickException("the values are not a JSON object")
     data, report = template.filled(values, strict=strict)
     only_pdf = output.suffix.lower() == ".pdf"
+    if output.suffix.lower() in (".doc", ".wps", ".rtf", ".odt", ".dot", ".xls", ".ppt"):
+        raise click.ClickException(f"the filled document is a {template.suffix[1:].upper()}; name it so with -o")
     written = {}
     if pdf or only_pdf:
         with pdf_maker() as convert:
