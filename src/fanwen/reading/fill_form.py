@@ -41,6 +41,9 @@ class FormField:
     before: str
     after: str
     places: int
+    insisted: bool = False
+    """What was typed is written as it stands."""
+    may_insist: bool = False
     problem: str = ""
 
     @property
@@ -61,15 +64,22 @@ def form_fields(
     for number, field in enumerate(fields, 1):
         head, last = field.places[0][0], field.places[0][-1]
         proposal = offered.get(field.id, "") or head.suggestion or ""
+        value = values.get(field.id, "")
+        insisted = isinstance(value, dict)
+        if insisted:
+            value = value["text"]
+        kind = _kind(field, template.choices.get(field.id, []))
         shown = FormField(
             number=number,
             id=field.id,
             label=field.name,
-            kind=_kind(field, template.choices.get(field.id, [])),
+            kind=kind,
             unit="" if len(field.places[0]) > 1 else field.unit or "",
             options=tuple(template.choices.get(field.id, [])),
-            value=values.get(field.id, ""),
-            proposal="" if proposal == values.get(field.id) else proposal,
+            value=value,
+            insisted=insisted,
+            may_insist=_as_it_stands(field, kind) and (insisted or field.id in problems),
+            proposal="" if proposal == value else proposal,
             own=field.id in offered,
             before=" ".join(head.before.split())[-_AROUND:],
             after=" ".join(last.after.split())[:_AROUND],
@@ -81,11 +91,9 @@ def form_fields(
 
 
 def _kind(field: Field, options: Sequence[str]) -> str:
-    if field.type == "choice":
-        if not options:
-            return "text"
+    if options:
         if len(field.places[0]) == 1:
-            return "tick" if len(options) == 1 else "list"
+            return "tick" if field.type == "choice" and len(options) == 1 else "list"
         return "one" if len(options) == 2 else "many"
     if field.type in _NUMBERS:
         return "number"
@@ -106,9 +114,16 @@ def values_from(posted: QueryDict, template: Template, fields: Sequence[Field]) 
         typed = posted.get(name, "").replace("\r\n", "\n").replace("\r", "\n").strip()[:LONGEST]
         if kind == "date" and not typed:
             typed = posted.get(f"p-{field.id}", "").strip()[:20]
-        if typed:
+        if typed and _as_it_stands(field, kind) and posted.get(f"w-{field.id}"):
+            values[field.id] = {"text": typed}
+        elif typed:
             values[field.id] = True if kind == "tick" else typed
     return values
+
+
+def _as_it_stands(field: Field, kind: str) -> bool:
+    """Whether any text may be insisted on: the type of a field is only detected, and may be wrong."""
+    return kind in ("number", "date", "phone", "text") and len(field.places[0]) == 1
 
 
 def problem_text(error: BlanksError) -> str:

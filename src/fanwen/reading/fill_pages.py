@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from fanwen.blanks.app import service
 from fanwen.blanks.app.models import Template
+from fanwen.blanks.app.places import Place
 from fanwen.blanks.fields import Field
 from fanwen.intake.layout import Box, boxes, unpack
 from fanwen.intake.types import Line
@@ -51,8 +52,8 @@ def form_pages(template: Template, fields: Sequence[Field]) -> list[FormPage]:
     numbers = {blank.id: (number, field) for number, field in enumerate(fields, 1) for blank in field.blanks}
     anchored: set[int] = set()
     by_page: dict[int, list[str]] = {}
-    for id_, (page, _, _) in places.items():
-        by_page.setdefault(page, []).append(id_)
+    for id_, place in places.items():
+        by_page.setdefault(place.page, []).append(id_)
     wanted = list(range(1, document.page_count + 1))
     if len(wanted) > MOST:
         wanted = sorted(by_page)[:MOST] or wanted[:MOST]
@@ -62,8 +63,7 @@ def form_pages(template: Template, fields: Sequence[Field]) -> list[FormPage]:
         drawn: list[BlankBox] = []
         for id_ in by_page.get(page.number, ()):
             number, field = numbers[id_]
-            _, start, end = places[id_]
-            for box in _boxes(page, lines, start, end):
+            for box in _boxes(page, lines, places[id_]):
                 anchor = "" if number in anchored else f"blank-{number}"
                 anchored.add(number)
                 drawn.append(_drawn(page, box, number, field, anchor, drawn))
@@ -83,14 +83,19 @@ def form_pages(template: Template, fields: Sequence[Field]) -> list[FormPage]:
     return found
 
 
-def _boxes(page: Page, lines: tuple[Line, ...], start: int, end: int) -> list[Box]:
-    """Where ``text[start:end]`` stands; for an empty range the room after the character before it."""
+def _boxes(page: Page, lines: tuple[Line, ...], place: Place) -> list[Box]:
+    """Where the text stands; for an empty range the room after the character before it, or below its head."""
+    start, end = place.start, place.end
     if end > start:
         return boxes(lines, [(start, end)])
     before = boxes(lines, [(start - 1, start)]) if start else []
     if not before:
         return []
     near = before[-1]
+    if place.below and (head := boxes(lines, [place.below])):
+        width = _EMPTY_WIDTH / page.width
+        middle = head[0].x + head[0].width / 2
+        return [Box(max(0.0, min(middle - width / 2, 1 - width)), near.y, width, near.height)]
     left = near.x + near.width + 3 / page.width
     return [Box(left, near.y, max(0.0, min(_EMPTY_WIDTH / page.width, 0.99 - left)), near.height)]
 

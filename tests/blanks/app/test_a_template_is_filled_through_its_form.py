@@ -110,6 +110,14 @@ def test_a_value_that_does_not_fit_is_told_by_name(
     assert not Filled.objects.exists()
 
 
+def test_a_value_may_be_insisted_on(english: Client, paper: Document) -> None:
+    refused = post(english, paper, {"f-b2": "许多"}).content.decode()
+    assert 'name="w-b2"' in refused
+    address = finished(english, paper, {"f-b2": "许多", "w-b2": "1"})
+    assert texts(english.get(f"{address}document"))[1].startswith("全市共有学校许多所")
+    assert re.search(r'name="w-b2" value="1" checked', english.get(f"/d/{paper.number}/fill/").content.decode())
+
+
 def test_messages_are_in_the_visitors_language(client: Client, paper: Document) -> None:
     response = client.post(f"/d/{paper.number}/fill/", {"f-b2": "许多"}, headers={"accept-language": "zh-CN"})
     assert "“许多”不是数字" in response.content.decode()

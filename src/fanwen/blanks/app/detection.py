@@ -24,7 +24,7 @@ from fanwen.intake.office import Office
 from fanwen.intake.types import IntakeError
 from fanwen.library.models import Document
 
-ENGINE = 1
+ENGINE = 2
 """Raise it when detection finds other blanks than before: workers then look at every document again."""
 
 FILLABLE = frozenset({"docx", "docm", "dotx", "xlsx", "xlsm", "pptx", "ppsx"})
@@ -79,12 +79,12 @@ def _found(document: Document, office: Callable[[], Office]) -> dict[str, Any]:
 
 def _options(field: Field, story: Story) -> list[str]:
     """What a field lets one choose from: the entries of a list, or the words beside its boxes."""
-    if field.type != "choice":
-        return []
     place: tuple[Blank, ...] = field.places[0]
     passages = {passage.id: passage for passage in story.passages}
     for mark in passages[place[0].passage].marks:
         covers = mark.start <= place[0].start and place[0].end <= mark.end
         if mark.kind in ("control", "form_field") and covers and mark.data.get("choices") is not None:
             return [str(choice) for choice in mark.data["choices"]]
+    if field.type != "choice" or (place[0].kind == "bracket" and len(place) == 1):
+        return []  # in a bracket a letter may be asked for as well as a tick
     return option_names(place, [passages[blank.passage].text for blank in place])

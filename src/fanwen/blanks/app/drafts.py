@@ -13,7 +13,8 @@ from fanwen.blanks.fields import Field, plain
 from fanwen.library.models import Document
 
 Values = dict[str, Any]
-"""By field id, what was typed: text, True for a ticked box, or the list of ticked choices."""
+"""By field id, what was typed: text, True for a ticked box, the list of ticked choices, or ``{"text": ...}`` for what is to
+be written as it stands though it is not what the field seems to ask for."""
 
 MOST_REMEMBERED = 500
 LONGEST_REMEMBERED = 500

@@ -43,7 +43,8 @@ class Busy(Exception):
 def problems(fillable: Fillable, values: Values, today: datetime.date) -> dict[str, ValueProblem]:
     """By field id, what is wrong with its value."""
     passages = {passage.id: passage for passage in fillable.story.passages}
-    writer = Writer(passages, document_style(passage.text for passage in fillable.story.passages), today)
+    style = document_style(passage.text for passage in fillable.story.passages)
+    writer = Writer(passages, style, today, strict=True)
     found: dict[str, ValueProblem] = {}
     for id_, value in values.items():
         try:

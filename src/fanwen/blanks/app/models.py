@@ -28,7 +28,8 @@ class Template(models.Model):
     choices = models.JSONField(default=dict)
     """By field id, the texts to choose from."""
     places = models.JSONField(default=dict)
-    """By blank id, ``[page, start, end]``: where it stands in the text of that page; missing where it was not found."""
+    """By blank id, ``[page, start, end]``: where it stands in the text of that page; an empty cell has two numbers more,
+    the place of its column's head. Missing where it was not found."""
     made_at = models.DateTimeField(auto_now=True)
 
     def __str__(self) -> str:

@@ -19,6 +19,9 @@ from fanwen.blanks.types import Blank
 _CONTEXT = (24, 10, 5, 3)
 """Characters of context on each side, tried in turn."""
 
+_TABLE = 400
+"""Characters before the last blank found in which the head of a column is looked for."""
+
 _DRAWN = r"[_＿\-—.…·xX×*□☐○■☑☒]"
 """What a blank may look like on paper: a font may draw a box with another character than the file has."""
 
@@ -30,6 +33,8 @@ class Place:
     page: int
     start: int
     end: int
+    below: tuple[int, int] | None = None
+    """For an empty cell, the text of its column's head: the cell stands below it."""
 
 
 def places(story: Story, blanks: Iterable[Blank], pages: Sequence[tuple[int, str]]) -> dict[str, Place]:
@@ -41,9 +46,13 @@ def places(story: Story, blanks: Iterable[Blank], pages: Sequence[tuple[int, str
     found: dict[str, Place] = {}
     cursors: dict[str, int] = {}
     last = ""
+    tables = _Tables(story)
     for passage in story.passages:
         for blank in by_passage.get(passage.id, ()):
             stream = "body" if passage.where in ("body", "table") else passage.where
+            if not passage.text.strip() and (cell := tables.place(passage, paper, cursors.get(stream, 0))):
+                found[blank.id] = cell
+                continue
             span = paper.find(*_around(passage, blank, last), cursors.get(stream, 0))
             if span is None:
                 continue
@@ -63,11 +72,53 @@ def _around(passage: Passage, blank: Blank, last: str) -> tuple[str, str, str]:
     return before, _bare(passage.text[blank.start : blank.end]), after
 
 
+class _Tables:
+    """What stands in the cells round an empty one."""
+
+    def __init__(self, story: Story) -> None:
+        self._rows: dict[tuple[int, int], list[Passage]] = {}
+        self._columns: dict[tuple[int, int], list[Passage]] = {}
+        for passage in story.passages:
+            if passage.cell and passage.text.strip():
+                self._rows.setdefault((passage.cell.table, passage.cell.row), []).append(passage)
+                self._columns.setdefault((passage.cell.table, passage.cell.column), []).append(passage)
+
+    def place(self, passage: Passage, paper: _Paper, cursor: int) -> Place | None:
+        """Beside the nearest cell to the left that says something, below the one that heads the column."""
+        cell = passage.cell
+        if cell is None:
+            return None
+        left = [one for one in self._rows.get((cell.table, cell.row), ()) if one.cell and one.cell.column < cell.column]
+        heads = [
+            one for one in self._columns.get((cell.table, cell.column), ()) if one.cell and one.cell.row < cell.row
+        ]
+        if not left or not heads:
+            return None
+        head = paper.find("", _bare(heads[-1].text), "", max(0, cursor - _TABLE))
+        row = head and paper.find("", _bare(left[-1].text), "", head[1])
+        if not head or not row:
+            return None
+        above, beside = paper.place(*head), paper.place(row[1], row[1])
+        if above is None or beside is None or above.page != beside.page:
+            return beside
+        return Place(beside.page, beside.start, beside.end, (above.start, above.end))
+
+
 def _bare(text: str) -> str:
-    return "".join(_fold(character) for character in text if not character.isspace() and character.isprintable())
+    return "".join(
+        _fold(character)
+        for character in text
+        if not character.isspace() and (character.isprintable() or character in _BOXES)
+    )
+
+
+_BOXES = "☐◻▢☑☒\uf0a8\uf06f\uf0fe\uf0a3"
+"""Boxes, the last ones as symbol fonts number them."""
 
 
 def _fold(character: str) -> str:
+    if character in _BOXES:
+        return "□"
     folded = unicodedata.normalize("NFKC", character)
     return folded if len(folded) == 1 else character
 
@@ -81,13 +132,17 @@ class _Paper:
         for _, text in pages:
             self._starts.append(len(characters))
             for offset, character in enumerate(text):
-                if not character.isspace() and character.isprintable():
+                if not character.isspace() and (character.isprintable() or character in _BOXES):
                     characters.append(_fold(character))
                     self._offsets.append(offset)
         self._text = "".join(characters)
 
     def find(self, before: str, middle: str, after: str, cursor: int) -> tuple[int, int] | None:
         """The span of the blank in the bare text; at `cursor` or after it, else anywhere."""
+        if middle and not before and not after:
+            at = self._text.find(middle, cursor)
+            at = at if at >= 0 else self._text.find(middle)
+            return (at, at + len(middle)) if at >= 0 else None
         for length in _CONTEXT:
             near, far = before[-length:], after[:length]
             if len(near) + len(far) < min(2, len(before) + len(after)) or not near + far:
@@ -115,4 +170,4 @@ class _Paper:
 
 
 def to_json(found: Mapping[str, Place]) -> dict[str, list[int]]:
-    return {id_: [place.page, place.start, place.end] for id_, place in found.items()}
+    return {id_: [place.page, place.start, place.end, *(place.below or ())] for id_, place in found.items()}

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from fanwen.blanks.app.detection import ENGINE, FILLABLE, holds_blanks, source_of
 from fanwen.blanks.app.models import Origin, Template
+from fanwen.blanks.app.places import Place
 from fanwen.blanks.fields import Field, fields_of
 from fanwen.blanks.fill import Template as Fillable
 from fanwen.blanks.types import Blank
@@ -56,10 +57,10 @@ def opened(template: Template) -> Fillable:
     return Fillable(source, name=name, blanks=blanks_of(template))
 
 
-def places_of(template: Template) -> dict[str, tuple[int, int, int]]:
-    """By blank id, (page, start, end) in the page's text."""
+def places_of(template: Template) -> dict[str, Place]:
+    """By blank id, where it stands."""
     found: dict[str, Any] = template.places
-    return {id_: (place[0], place[1], place[2]) for id_, place in found.items()}
+    return {id_: Place(*place[:3], tuple(place[3:]) or None) for id_, place in found.items()}
 
 
 def outdated() -> list[Document]:

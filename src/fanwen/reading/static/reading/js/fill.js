@@ -9,7 +9,7 @@ if (form && pane) {
   const blanksOf = (field) => pane.querySelectorAll(`[data-blank="${CSS.escape(field.dataset.field)}"]`);
   const entryOf = (field) => field.querySelector("textarea, select, input:not(.fill-pick)");
   const said = (field) => {
-    const boxes = field.querySelectorAll("input[type=checkbox], input[type=radio]");
+    const boxes = field.querySelectorAll(".fill-options input");
     return boxes.length ? [...boxes].some((box) => box.checked && box.value) : entryOf(field).value.trim() !== "";
   };
 
@@ -21,8 +21,11 @@ if (form && pane) {
     // The pane alone moves: the field stays where it is.
     const box = blanks[0].getBoundingClientRect();
     const frame = pane.getBoundingClientRect();
-    if (box.top < frame.top + 30 || box.bottom > frame.bottom - 30) {
-      pane.scrollTo({ top: pane.scrollTop + box.top - frame.top - (frame.height - box.height) / 2 });
+    if (box.top < frame.top + 30 || box.bottom > frame.bottom - 30 || box.left < frame.left || box.right > frame.right) {
+      pane.scrollTo({
+        top: pane.scrollTop + box.top - frame.top - (frame.height - box.height) / 2,
+        left: pane.scrollLeft + box.left - frame.left - (frame.width - box.width) / 2,
+      });
     }
   };
 
