@@ -33,7 +33,7 @@ class Peer:
         )
         pdf = target / f"{source.stem}.pdf"
         self._run("pdftotext", pdf, target / "text.txt")
-        self._run("pdftoppm", "-l", PAGES, "-scale-to-x", WIDTH, "-scale-to-y", -1, "-jpeg", pdf, target / "page")
+        self._run("pdftoppm", "-l", PAGES, "-scale-to-x", WIDTH, "-scale-to-y", -1, "-png", pdf, target / "page")
         return target
 
     def page(self, pdf: Path, number: int) -> None:
@@ -48,7 +48,7 @@ class Peer:
             WIDTH,
             "-scale-to-y",
             -1,
-            "-jpeg",
+            "-png",
             pdf,
             self.folder / "one",
         )
