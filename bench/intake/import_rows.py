@@ -11,14 +11,13 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from tests.service import Service
-
 from bench.intake.files import Files
 from bench.intake.peer import Peer
 from bench.intake.rows import row
 from bench.intake.visitor import Visitor
 from fanwen.intake.office import Office
 from fanwen.intake.sniff import sniff
+from tests.service import Service
 
 CORES = os.cpu_count() or 1
 

@@ -9,10 +9,9 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from tests.service import Service
-
 from bench.intake.files import Files, write
 from bench.intake.rows import row
+from tests.service import Service
 
 EVERY = 0.5
 """Seconds between two looks."""

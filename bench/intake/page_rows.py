@@ -12,7 +12,6 @@ from statistics import median
 from typing import Any
 
 import pypdfium2 as pdfium
-from tests.service import Service
 
 from bench.intake.files import Files
 from bench.intake.peer import PAGES, WIDTH, Peer
@@ -20,6 +19,7 @@ from bench.intake.rows import row
 from bench.intake.visitor import Visitor
 from fanwen.config.folders import Folders
 from fanwen.intake.draw import draw
+from tests.service import Service
 
 
 def page_rows(files: Files, rounds: int) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from docx import Document as Docx
 from playwright.sync_api import Browser, BrowserContext, Page
+
 from tests.service import Service
 
 PASSWORD = "nine lamps lit"

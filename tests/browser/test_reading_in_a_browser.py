@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Page, expect
+
 from tests.browser.conftest import LONG, in_service
 from tests.service import Service
 

@@ -10,10 +10,10 @@ from typing import Any
 import openpyxl
 import pytest
 from click.testing import CliRunner, Result
-from tests.blanks.word_files import paragraph, run, write_word
 
 from fanwen.blanks import read_story
 from fanwen.cli import group
+from tests.blanks.word_files import paragraph, run, write_word
 
 
 def fanwen(*arguments: object, **environment: str) -> Result:

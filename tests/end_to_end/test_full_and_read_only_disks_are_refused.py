@@ -7,6 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+
 from tests.service import Service
 
 _NAMESPACE = ["unshare", "--map-root-user", "--mount"]

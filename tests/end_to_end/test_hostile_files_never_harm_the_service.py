@@ -16,10 +16,10 @@ from typing import BinaryIO
 
 import pytest
 import requests
-from tests.hostile import READY, Case, cases
-from tests.service import Service
 
 from fanwen.intake.causes import CAUSES
+from tests.hostile import READY, Case, cases
+from tests.service import Service
 
 PATIENCE = 420
 """Seconds for all of them together to come to an end."""

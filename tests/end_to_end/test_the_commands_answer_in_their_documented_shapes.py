@@ -6,6 +6,7 @@ from typing import Any
 
 import docx
 import pytest
+
 from tests.service import Service
 
 SENTENCE = "澄江二中图书馆周末开放时间调整为上午九点至下午五点。"

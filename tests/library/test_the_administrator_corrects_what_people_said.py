@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from tests.factories import make_category, make_document, make_user
 
 from fanwen.config.folders import Folders
 from fanwen.library.models import Category, Document
 from fanwen.search.app.models import Change
+from tests.factories import make_category, make_document, make_user
 
 
 @pytest.fixture

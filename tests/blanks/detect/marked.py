@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bench.blanks.corpus import Labelled, parse
-
 from fanwen.blanks.detect import Evidence, detect
 from fanwen.blanks.types import Blank
 

@@ -1,7 +1,7 @@
-from bench.blanks.corpus import load
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bench.blanks.corpus import load
 from fanwen.blanks.detect import detect
 from fanwen.blanks.story import Cell, Mark, Passage, Story
 from fanwen.blanks.text_story import story_of

@@ -4,8 +4,8 @@ import random
 from pathlib import Path
 
 import pytest
-from bench.blanks.corpus import Labelled, load
 
+from bench.blanks.corpus import Labelled, load
 from fanwen.blanks import Blank, detect, read_story
 from tests.blanks.detect.word import write
 

@@ -6,12 +6,12 @@ import random
 from pathlib import Path
 
 import docx
-from bench.blanks.corpus import Labelled
 from docx.document import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.text.paragraph import Paragraph
 
+from bench.blanks.corpus import Labelled
 from fanwen.blanks.story import Mark, Passage
 
 
