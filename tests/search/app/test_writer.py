@@ -14,7 +14,7 @@ from fanwen.search.app.live import engine
 from fanwen.search.app.models import Change
 from fanwen.search.app.writer import IndexWriter
 from fanwen.search.tantivy.writing import Writer
-from fanwen.search.types import EVERYTHING, Filters
+from fanwen.search.types import EVERYTHING, Filters, IndexedDocument
 from tests.search.app.conftest import MakeDocument
 
 
@@ -185,3 +185,22 @@ def test_a_running_writer_is_woken_and_a_second_waits_for_its_lock(make_document
     lock = writer_module.acquire_lock(lambda: False)
     assert lock is not None
     lock.close()
+
+
+def test_a_document_that_can_not_be_indexed_keeps_no_other_from_being_found(
+    make_document: MakeDocument, writer: IndexWriter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    poison, good = make_document("毒", "毒文。"), make_document("好", "好文章。")
+    index = Writer.index
+
+    def choking(self: Writer, documents: list[IndexedDocument]) -> int:
+        if any(document.number == poison.number for document in documents):
+            raise IndexError("string index out of range")
+        return index(self, documents)
+
+    monkeypatch.setattr(Writer, "index", choking)
+    assert writer.step()
+    assert found("好文章") == [good.number]
+    assert not writer.step(), "it is not tried for ever"
+    stage = Stage.objects.get(document=poison, name="indexed")
+    assert (stage.state, stage.cause) == (Stage.State.FAILED, "internal")

@@ -54,16 +54,24 @@ class IndexWriter:
             return False
         began, started_at = time.monotonic(), timezone.now()
         numbers, last = _batch(waiting)
-        pages, missing = 0, set(numbers)
+        pages, missing, refused = 0, set(numbers), set[str]()
         for document in feed.documents(numbers):
-            pages += writer.index([document])
             missing.discard(document.number)
-        writer.delete(missing)
+            try:
+                pages += writer.index([document])
+            except (OSError, OperationalError):
+                raise  # the disk or the database, not the document: the whole batch is tried again
+            except Exception:
+                # One document that can't be indexed must not keep the others from being found.
+                log.exception("a document can't be indexed", number=document.number)
+                refused.add(document.number)
+        writer.delete(missing | refused)
         writer.commit(last)
         self._applied = last
         seconds = time.monotonic() - began
         with transaction.atomic():
-            self._mark(set(numbers), started_at, seconds)
+            self._mark(set(numbers) - refused, started_at, seconds)
+            self._refuse(refused)
             self._prune(last)
         log.info("indexed", documents=len(numbers), pages=pages, sequence=last, seconds=round(seconds, 3))
         return True
@@ -113,6 +121,11 @@ class IndexWriter:
             seconds=seconds,
             cause="",
             params={},
+        )
+
+    def _refuse(self, numbers: set[str]) -> None:
+        Stage.objects.filter(name=Stage.Name.INDEXED, document__number__in=numbers).update(
+            state=Stage.State.FAILED, finished_at=timezone.now(), cause="internal", params={}
         )
 
     def _prune(self, last: int) -> None:
