@@ -170,7 +170,7 @@ def _look(waiting: dict[str, Entry], counter: Counter, hands: _Hands | None) -> 
     for start in range(0, len(numbers), 500):
         part = numbers[start : start + 500]
         findable = set(
-            Stage.objects.filter(name="indexed", state="done", document__number__in=part).values_list(
+            Stage.objects.filter(name="indexed", state__in=("done", "failed"), document__number__in=part).values_list(
                 "document__number", flat=True
             )
         )

@@ -20,6 +20,9 @@ MOST = 40
 _EMPTY_WIDTH = 42
 """Points: how wide a blank is drawn that has no width of its own, such as an empty cell."""
 
+_WIDEST = 220
+"""Points: how far such a blank may reach to what follows it."""
+
 
 @dataclass(frozen=True)
 class BlankBox:
@@ -97,7 +100,20 @@ def _boxes(page: Page, lines: tuple[Line, ...], place: Place) -> list[Box]:
         middle = head[0].x + head[0].width / 2
         return [Box(max(0.0, min(middle - width / 2, 1 - width)), near.y, width, near.height)]
     left = near.x + near.width + 3 / page.width
-    return [Box(left, near.y, max(0.0, min(_EMPTY_WIDTH / page.width, 0.99 - left)), near.height)]
+    width = max(0.0, min(_EMPTY_WIDTH / page.width, 0.99 - left))
+    if after := _next(page, lines, end):
+        room = after.x - left - 2 / page.width
+        if abs(after.y - near.y) < near.height / 2 and 0 < room < _WIDEST / page.width:
+            width = room
+    return [Box(left, near.y, width, near.height)]
+
+
+def _next(page: Page, lines: tuple[Line, ...], offset: int) -> Box | None:
+    """The next character that is not white space."""
+    rest = page.text[offset:]
+    start = offset + len(rest) - len(rest.lstrip())
+    found = boxes(lines, [(start, start + 1)])
+    return found[0] if found else None
 
 
 def _drawn(page: Page, box: Box, number: int, field: Field, anchor: str, others: Sequence[BlankBox]) -> BlankBox:
