@@ -116,6 +116,7 @@ def _form(
         "pages": form_pages(template, fields),
         "slots": slots,
         "elisions": elisions,
+        "suggested": any(field.proposal for field in elisions),
         "mine": any(field.own and field.proposal for field in slots),
         "wrong": [field for field in (*slots, *elisions) if field.problem],
         "whole": whole,

@@ -39,6 +39,13 @@ def test_the_same_words_again_are_the_next_blank(tmp_path: Path) -> None:
     assert starts == sorted(set(starts))
 
 
+def test_a_unit_alone_does_not_draw_a_blank_to_the_wrong_word(tmp_path: Path) -> None:
+    lines = ("家庭人口", "__人", "人均收入", "____元")
+    page = "\n".join(lines)
+    ids, found = located(write_docx(lines), [page], tmp_path)
+    assert [page[found[id_].start : found[id_].end] for id_ in ids] == ["__", "____"]
+
+
 def test_a_box_drawn_with_another_character_is_found(tmp_path: Path) -> None:
     ids, found = located(write_docx(("是否竣工：□是 □否",)), ["是否竣工：☐是 ☐否"], tmp_path)
     assert [found[id_].start for id_ in ids] == [5, 8]

@@ -24,7 +24,7 @@ from fanwen.intake.office import Office
 from fanwen.intake.types import IntakeError
 from fanwen.library.models import Document
 
-ENGINE = 2
+ENGINE = 3
 """Raise it when detection finds other blanks than before: workers then look at every document again."""
 
 FILLABLE = frozenset({"docx", "docm", "dotx", "xlsx", "xlsm", "pptx", "ppsx"})

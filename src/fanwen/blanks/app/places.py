@@ -147,8 +147,9 @@ class _Paper:
             near, far = before[-length:], after[:length]
             if len(near) + len(far) < min(2, len(before) + len(after)) or not near + far:
                 continue
-            room = max(4, 2 * len(middle))
-            between = "|".join((re.escape(middle), f"{_DRAWN}{{0,{room}}}")) if middle else f"{_DRAWN}{{0,{room}}}?"
+            # what is written must be there in some form; spaces under a rule need not be
+            drawn = f"{_DRAWN}{{{1 if middle else 0},{max(4, 2 * len(middle))}}}"
+            between = f"{re.escape(middle)}|{drawn}" if middle else f"{drawn}?"
             pattern = re.compile(f"{re.escape(near)}({between}){re.escape(far)}")
             found = pattern.search(self._text, max(0, cursor - length)) or pattern.search(self._text)
             if found:
