@@ -87,7 +87,7 @@ def process(task: Task, desk: Desk, stop: Callable[[], bool]) -> None:
                     return
                 Task.objects.filter(pk=task.pk).update(worker="", lease_until=None)
                 return
-            log.info("failed", number=document.number, stage=stage.name, cause=error.code, **error.params)
+            log.info("failed", number=document.number, stage=stage.name, cause=error.code, params=error.params)
             fail(stage, error)
             return
         except Exception as error:
@@ -99,11 +99,12 @@ def process(task: Task, desk: Desk, stop: Callable[[], bool]) -> None:
             Task.objects.filter(pk=task.pk).update(worker="", lease_until=None, priority=OCR_PRIORITY)
             return
         log.info("done", number=document.number, stage=stage.name, seconds=round(stage.seconds or 0, 3))
-    # Recognition may have been added as a stage on the way.
-    if Stage.objects.filter(document=document, state="waiting").exclude(name="indexed").exists():
-        Task.objects.filter(pk=task.pk).update(worker="", lease_until=None, priority=OCR_PRIORITY)
-    else:
-        Task.objects.filter(pk=task.pk).delete()
+    # A stage may have been added on the way. Asked and done in one transaction, so that none is added in between.
+    with transaction.atomic():
+        if Stage.objects.filter(document=document, state="waiting").exclude(name="indexed").exists():
+            Task.objects.filter(pk=task.pk).update(worker="", lease_until=None, priority=OCR_PRIORITY)
+        else:
+            Task.objects.filter(pk=task.pk).delete()
 
 
 @contextmanager
