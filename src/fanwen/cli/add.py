@@ -137,7 +137,7 @@ def _add(files: list[Path], about: dict[str, Any], hands: _Hands | None, *, quie
                 _look(waiting, counter, hands)
         while hands is not None and waiting:
             _look(waiting, counter, hands)
-            time.sleep(min(0.5, 0.05 + len(waiting) / 4000))  # asking after thousands must not slow them down
+            time.sleep(min(0.5, 0.05 + len(waiting) / 400))  # asking after thousands must not slow them down
     return entries
 
 
