@@ -75,12 +75,15 @@ def workers_running() -> bool:
     return False
 
 
-def claim(worker: str) -> Task | None:
-    """The next task, now held by `worker`; None when nothing waits."""
-    if not Task.objects.filter(Q(worker="") | Q(lease_until__lt=timezone.now())).exists():
+def claim(worker: str, *, above: int | None = None) -> Task | None:
+    """The next task, now held by `worker`; None when nothing waits (of a priority over `above`)."""
+    is_free = Q(worker="") | Q(lease_until__lt=timezone.now())
+    if above is not None:
+        is_free &= Q(priority__gt=above)
+    if not Task.objects.filter(is_free).exists():
         return None
     with transaction.atomic():
-        free = Task.objects.filter(Q(worker="") | Q(lease_until__lt=timezone.now())).order_by("-priority", "id")
+        free = Task.objects.filter(is_free).order_by("-priority", "id")
         if connection.features.has_select_for_update_skip_locked:
             free = free.select_for_update(skip_locked=True)
         task = free.first()

@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import threading
+import time
 from pathlib import Path
 from types import FrameType
 
@@ -14,13 +15,16 @@ from django.conf import settings
 from django.db import connection
 
 from fanwen.intake.app import queue
-from fanwen.intake.app.process import Desk, process
+from fanwen.intake.app.process import OCR_PRIORITY, Desk, process
 from fanwen.intake.app.wake import Bell
 
 log = structlog.get_logger("fanwen.worker")
 
 RENEW_EVERY = 15.0
 """Seconds between signs of life."""
+
+QUIET = 2.0
+"""Seconds without a document to convert before a worker turns to what can wait: recognition, looking for blanks."""
 
 
 class Stopped(BaseException):
@@ -42,12 +46,17 @@ class Worker:
         with queue.hold_lock(self.name), Bell("worker") as bell:
             threading.Thread(target=self._renew, daemon=True).start()
             try:
+                busy_until = 0.0
                 while not self._stopping.is_set():
-                    task = queue.claim(self.name)
+                    # Documents of an import come one by one; what can wait does not slip in between them.
+                    busy = time.monotonic() < busy_until
+                    task = queue.claim(self.name, above=OCR_PRIORITY if busy else None)
                     if task is None:
                         bell.wait(1.0)
                         continue
                     process(task, desk, self._stopping.is_set)
+                    if task.priority > OCR_PRIORITY:
+                        busy_until = time.monotonic() + QUIET
             except Stopped:
                 log.info("stopped", worker=self.name)
             finally:

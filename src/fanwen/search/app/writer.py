@@ -35,6 +35,9 @@ _MOST_PAGES = 1_000
 """Pages after which a batch is committed although more changes wait; they take about half a second."""
 _REST = 1.0
 """Seconds of sleep when nothing rings."""
+_BETWEEN = 0.5
+"""Seconds from one commit to the next while changes keep coming: a commit costs the same for one document as for ten,
+and while many are imported its time is the converters'."""
 _TROUBLE_REST = 5.0
 
 
@@ -174,8 +177,9 @@ def acquire_lock(stop: Callable[[], bool]) -> IO[str] | None:
     return None
 
 
-def run(stop: Callable[[], bool]) -> None:
-    """Write the index until `stop` says to end; waits while another process does."""
+def run(stop: Callable[[], bool], ending: Callable[[float], object] = time.sleep) -> None:
+    """Write the index until `stop` says to end; waits while another process does. `ending` sleeps for the seconds it is
+    given, or until it is time to end."""
     lock = acquire_lock(stop)
     if lock is None:
         return
@@ -184,7 +188,10 @@ def run(stop: Callable[[], bool]) -> None:
         try:
             while not stop():
                 try:
-                    if not writer.step():
+                    began = time.monotonic()
+                    if writer.step():
+                        ending(max(0.0, began + _BETWEEN - time.monotonic()))
+                    else:
                         bell.wait(_REST)
                 except (OSError, ValueError, OperationalError) as error:
                     # A full disk, a folder gone: what was not committed is dropped, and tried again from the queue.
@@ -209,4 +216,4 @@ def main() -> None:
     ending = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ending.set())
-    run(ending.is_set)
+    run(ending.is_set, ending.wait)
