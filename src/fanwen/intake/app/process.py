@@ -20,7 +20,7 @@ from fanwen.config.options import read
 from fanwen.intake import ocr
 from fanwen.intake.app.models import Stage, Task
 from fanwen.intake.app.names import stem
-from fanwen.intake.app.queue import count_death, fail
+from fanwen.intake.app.queue import OCR_PRIORITY, count_death, fail
 from fanwen.intake.app.rendition import rendition_of
 from fanwen.intake.convert import convert
 from fanwen.intake.layout import pack, unpack
@@ -34,9 +34,6 @@ from fanwen.library.models import Document, Page
 from fanwen.search.app import changes
 
 log = structlog.get_logger("fanwen.intake")
-
-OCR_PRIORITY = -10
-"""Recognising text takes seconds a page; every conversion goes first."""
 
 _BATCH = 100
 """Pages written in one transaction, so that others get their turn at the database."""

@@ -25,6 +25,9 @@ LEASE = timedelta(seconds=60)
 DEATHS = 2
 """A document at which a converter or worker died this often is set aside."""
 
+OCR_PRIORITY = -10
+"""What can wait: recognising text takes seconds a page, so every conversion goes first."""
+
 STEP_BACK = 5
 """What a document loses in priority with a death, so that its second trial keeps nobody waiting."""
 

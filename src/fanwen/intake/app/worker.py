@@ -15,7 +15,8 @@ from django.conf import settings
 from django.db import connection
 
 from fanwen.intake.app import queue
-from fanwen.intake.app.process import OCR_PRIORITY, Desk, process
+from fanwen.intake.app.process import Desk, process
+from fanwen.intake.app.queue import OCR_PRIORITY
 from fanwen.intake.app.wake import Bell
 
 log = structlog.get_logger("fanwen.worker")
