@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from tests.service import Service
 from tests.upkeep.here import Library
 
 
@@ -43,3 +45,12 @@ def problems(answer: dict[str, Any]) -> list[str]:
     """Names of what was found to be wrong with the library, but for what this machine lacks."""
     machine = {"office", "sandbox", "ocr", "fonts", "font names", "disk", "translations"}
     return [one["name"] for one in answer["checks"] if one["state"] != "ok" and one["name"] not in machine]
+
+
+def work_until_done(library: Library) -> None:
+    """Let workers and the index writer run until nothing is left to do, as `fanwen serve` would."""
+    with Service(library.data):
+        deadline = time.monotonic() + 60
+        while ask(library, "SELECT 1 FROM intake_task") or ask(library, "SELECT 1 FROM search_change"):
+            assert time.monotonic() < deadline, "the queue does not empty"
+            time.sleep(0.1)

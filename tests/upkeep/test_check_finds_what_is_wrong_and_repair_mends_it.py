@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.service import Service
 from tests.upkeep.conftest import PHRASE
 from tests.upkeep.here import Library
-from tests.upkeep.looking import ask, check, number, original, problems, rendition
+from tests.upkeep.looking import ask, check, number, original, problems, rendition, work_until_done
 
 
 def detail(answer: dict, name: str) -> str:
@@ -29,15 +28,6 @@ def tasks(library: Library) -> set[str]:
 
 def changes(library: Library) -> set[str]:
     return {found for (found,) in ask(library, "SELECT number FROM search_change")}
-
-
-def work_until_done(library: Library) -> None:
-    """Let workers and the index writer run until nothing is left to do, as `fanwen serve` would."""
-    with Service(library.data):
-        deadline = time.monotonic() + 60
-        while ask(library, "SELECT 1 FROM intake_task") or ask(library, "SELECT 1 FROM search_change"):
-            assert time.monotonic() < deadline, "the queue does not empty"
-            time.sleep(0.1)
 
 
 def test_a_library_in_order_has_no_problems(library: Library) -> None:
