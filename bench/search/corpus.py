@@ -6,10 +6,10 @@ successors, so that pairs repeat as they do in language; sentences and lines end
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import random
 import sqlite3
-from bisect import bisect
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
@@ -20,6 +20,7 @@ from pypinyin.phrases_dict import phrases_dict
 
 from fanwen.search.types import IndexedDocument, IndexedPage
 
+FIRST_NUMBER = 100_000_000
 PER_DOCUMENT = 10
 """Pages of a document."""
 CHARACTERS = 500
@@ -32,6 +33,8 @@ _PARTICLES = list("的和在了是为等对与及以有要并到中上年月日�
 _TOPICS = 600
 _TOPIC_WORDS = 300
 _SEED = 20261123
+_SHARE = 200
+"""Documents that a process makes at a time."""
 _LATIN = ("GDP", "5G", "AI", "C919", "PDF", "3.5%", "2024年", "第3章", "12.6亿元", "100%", "covid", "A级")
 
 
@@ -101,23 +104,21 @@ def vocabulary() -> list[str]:
 
 
 class _Source:
-    """Draws words."""
+    """Makes documents. Each follows from its place alone, so that several processes can share the work."""
 
     def __init__(self) -> None:
-        self._chance = random.Random(_SEED)
-        self.words = vocabulary()
-        self._weights = list(accumulate(1 / (rank + 2.7) ** 1.05 for rank in range(len(self.words))))
+        chance = random.Random(_SEED)
+        self._words = vocabulary()
+        self._weights = list(accumulate(1 / (rank + 2.7) ** 1.05 for rank in range(len(self._words))))
         self._successors: dict[str, list[str]] = {}
-        self._topics = [
-            self._chance.choices(self.words, cum_weights=self._weights, k=_TOPIC_WORDS) for _ in range(_TOPICS)
-        ]
+        self._topics = [chance.choices(self._words, cum_weights=self._weights, k=_TOPIC_WORDS) for _ in range(_TOPICS)]
 
-    def document(self, pages: int) -> list[str]:
-        """The texts of one document."""
-        chance = self._chance
+    def document(self, place: int) -> list[str]:
+        """The texts of the pages of the document at `place`."""
+        chance = random.Random(_SEED + place)
         topic = chance.choice(self._topics)
-        needed = pages * CHARACTERS
-        common = iter(chance.choices(self.words, cum_weights=self._weights, k=needed))
+        needed = PER_DOCUMENT * CHARACTERS
+        common = self._common(chance)
         pieces: list[str] = []
         length = 0
         left = chance.randint(5, 14)
@@ -133,7 +134,7 @@ class _Source:
             length += len(word)
             left -= 1
             if roll < 0.6 and left > 0:
-                follower = self._after(word)
+                follower = self._after(word, chance)
                 pieces.append(follower)
                 length += len(follower)
                 left -= 1
@@ -141,40 +142,58 @@ class _Source:
                 pieces.append(chance.choices("，。、；：？！", (55, 28, 8, 4, 2, 1, 1))[0])
                 length += 1
                 left = chance.randint(4, 13)
-        return _laid_out("".join(pieces), pages)
+        return _laid_out("".join(pieces))
 
-    def _after(self, word: str) -> str:
+    def _common(self, chance: random.Random) -> Iterator[str]:
+        while True:
+            yield from chance.choices(self._words, cum_weights=self._weights, k=500)
+
+    def _after(self, word: str, chance: random.Random) -> str:
         followers = self._successors.get(word)
         if followers is None:
-            followers = self._chance.choices(self.words, cum_weights=self._weights, k=6)
+            own = random.Random(f"{_SEED}{word}")
+            followers = own.choices(self._words, cum_weights=self._weights, k=6)
             self._successors[word] = followers
-        return followers[min(5, int(self._chance.expovariate(0.7)))]
+        return followers[min(5, int(chance.expovariate(0.7)))]
 
 
-def _laid_out(text: str, pages: int) -> list[str]:
+def _laid_out(text: str) -> list[str]:
     """`text` cut into pages of lines of 36 characters."""
-    cut = [text[at * CHARACTERS : (at + 1) * CHARACTERS] for at in range(pages)]
+    cut = [text[at * CHARACTERS : (at + 1) * CHARACTERS] for at in range(PER_DOCUMENT)]
     return ["\n".join(page[at : at + 36] for at in range(0, len(page), 36)) for page in cut]
 
 
+_source: _Source | None = None
+"""Of a process that makes documents."""
+
+
+def _start() -> None:
+    global _source
+    _source = _Source()
+
+
+def _documents(places: range) -> list[list[str]]:
+    assert _source is not None
+    return [_source.document(place) for place in places]
+
+
 def _make(path: Path, pages: int) -> None:
-    source = _Source()
     connection = sqlite3.connect(path)
     connection.execute("PRAGMA synchronous=OFF")
     connection.execute("CREATE TABLE pages (number INTEGER, page INTEGER, text TEXT, PRIMARY KEY (number, page))")
     connection.execute("CREATE TABLE size (bytes INTEGER)")
+    documents = pages // PER_DOCUMENT
+    shares = [range(at, min(at + _SHARE, documents)) for at in range(0, documents, _SHARE)]
     size = 0
-    for at in range(pages // PER_DOCUMENT):
-        texts = source.document(PER_DOCUMENT)
-        size += sum(len(text.encode()) for text in texts)
-        rows = [(100_000_000 + at, number, text) for number, text in enumerate(texts, 1)]
-        connection.executemany("INSERT INTO pages VALUES (?, ?, ?)", rows)
+    with multiprocessing.get_context("spawn").Pool(initializer=_start) as pool:
+        for share, made in zip(shares, pool.imap(_documents, shares), strict=True):
+            rows = [
+                (FIRST_NUMBER + place, page, text)
+                for place, texts in zip(share, made, strict=True)
+                for page, text in enumerate(texts, 1)
+            ]
+            size += sum(len(text.encode()) for _, _, text in rows)
+            connection.executemany("INSERT INTO pages VALUES (?, ?, ?)", rows)
     connection.execute("INSERT INTO size VALUES (?)", (size,))
     connection.commit()
     connection.close()
-
-
-def rank_of(share: float, count: int) -> int:
-    """The rank below which `share` of `count` Zipf weights lie; for choosing query words of a kind."""
-    weights = list(accumulate(1 / (rank + 2.7) ** 1.05 for rank in range(count)))
-    return bisect(weights, share * weights[-1])

@@ -6,7 +6,7 @@ import random
 import re
 from dataclasses import dataclass
 
-from bench.search.corpus import Corpus, described, vocabulary
+from bench.search.corpus import FIRST_NUMBER, PER_DOCUMENT, Corpus, described, vocabulary
 from fanwen.search.analysis import cut
 from fanwen.search.folding import canonical
 from fanwen.search.types import EVERYTHING, Filters, IndexedPage
@@ -58,8 +58,8 @@ def questions(corpus: Corpus) -> dict[str, list[Asked]]:
 
 def _some_pages(corpus: Corpus, chance: random.Random) -> list[tuple[int, str]]:
     connection = corpus.connect()
-    documents = corpus.pages // 10
-    wanted = [(100_000_000 + chance.randrange(documents), chance.randint(1, 10)) for _ in range(2 * COUNT)]
+    documents = corpus.pages // PER_DOCUMENT
+    wanted = [(FIRST_NUMBER + chance.randrange(documents), chance.randint(1, PER_DOCUMENT)) for _ in range(2 * COUNT)]
     found = [
         (
             number,

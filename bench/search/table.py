@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from bench.search.corpus import Corpus, corpus, folder
+from bench.search.corpus import FIRST_NUMBER, Corpus, corpus, folder
 from bench.search.fts5 import Fts5
 from bench.search.questions import Asked, questions
 from fanwen.search.query import Plan, parse
@@ -44,7 +44,7 @@ def _measure(made: Corpus, place: Path) -> list[dict[str, Any]]:
     engine = EmbeddedEngine(place / "index")
     our_rate = _timed(made, lambda documents: _fill(engine, documents))
     our_size = _size(place / "index") / made.text_bytes
-    theirs = Fts5(place / "fts5.sqlite3", 100_000_000)
+    theirs = Fts5(place / "fts5.sqlite3", FIRST_NUMBER)
     their_rate = _timed(made, theirs.index)
     their_size = _size(place, "fts5*") / made.text_bytes
     texts = made.connect()

@@ -123,6 +123,8 @@ class ReferenceEngine:
         entries = list(groups.items())
         if not grouped:
             entries = [(number, [page]) for number, page in shown]
+        if sort == "reads":
+            entries.sort(key=lambda entry: self._by_reads(entry[0]), reverse=True)
         if sort == "newest":
             entries.sort(key=lambda entry: -self._committed[entry[0]].uploaded_at)
         documents = tuple(
@@ -151,6 +153,9 @@ class ReferenceEngine:
                 found.append((document.number, page))
         return found
 
+    def _by_reads(self, number: str) -> tuple[int, int]:
+        return self._committed[number].reads, self._committed[number].uploaded_at
+
     def _some(self, document: IndexedDocument, plan: Plan) -> list[tuple[str, int]]:
         strict = [clause for clause in plan.clauses if clause.phrase or clause.title]
         parts = [part for clause in plan.clauses if clause not in strict for part in cut(clause.text) if len(part) > 1]
@@ -160,7 +165,9 @@ class ReferenceEngine:
         return list(dict.fromkeys(hit for each in alternatives for hit in self._hits(document, each)))
 
     def _facets(self, hits: list[tuple[str, int]]) -> dict[str, tuple[Facet, ...]]:
-        counts: dict[str, dict[str, int]] = {name: {} for name in ("category", "format", "year", "uploader", "length")}
+        counts: dict[str, dict[str, int]] = {
+            name: {} for name in ("category", "format", "year", "uploader", "length", "template")
+        }
         for number, _ in hits:
             document = self._committed[number]
             values = {
@@ -169,6 +176,7 @@ class ReferenceEngine:
                 "year": [str(document.year)],
                 "uploader": [document.uploader],
                 "length": [length_of(document.page_count or len(document.pages))],
+                "template": [str(int(document.template))],
             }
             for name, each in values.items():
                 for value in each:
@@ -238,6 +246,7 @@ def _passes(document: IndexedDocument, plan: Plan, filters: Filters) -> bool:
         and filters.year in {None, document.year}
         and filters.uploader in {"", document.uploader}
         and filters.length in {"", length_of(document.page_count or len(document.pages))}
+        and (document.template or not filters.template)
         and filters.document in {"", document.number}
         and plan.document in {"", document.number}
     )

@@ -27,6 +27,7 @@ LIBRARY = [
         year=2024,
         uploader="lin",
         uploaded_at=1_700_000_000,
+        reads=3,
     ),
     document(
         2,
@@ -46,8 +47,19 @@ LIBRARY = [
         format="docx",
         year=2023,
         uploaded_at=1_690_000_000,
+        reads=12,
+        template=True,
     ),
 ]
+
+
+READ_AS_OFTEN = [
+    (1, 0, 1_600_000_000),
+    (2, 5, 1_500_000_000),
+    (3, 0, 1_700_000_000),
+    (4, 3_000_000_000, 1_400_000_000),
+]
+"""Documents by number, reads and time of upload."""
 
 
 @pytest.fixture
@@ -155,6 +167,8 @@ def test_one_document_is_searched_alone(filled: Engine) -> None:
         (Filters(length="2-5"), {1}),
         (Filters(length="6-20"), {3}),
         (Filters(format="docx", year=2023), {3}),
+        (Filters(template=True), {3}),
+        (Filters(template=True, year=2024), set()),
     ],
 )
 def test_filters_narrow_and_are_enough_by_themselves(filled: Engine, filters: Filters, wanted: set[int]) -> None:
@@ -197,6 +211,20 @@ def test_the_newest_come_first_if_asked(filled: Engine) -> None:
     assert [hit.number for hit in hits] == ["100000001", "100000003"]
 
 
+def test_those_read_most_come_first_if_asked(filled: Engine) -> None:
+    hits = filled.search(parse("“防汛”"), sort="reads").documents
+    assert [hit.number for hit in hits] == ["100000003", "100000001"]
+
+
+def test_of_documents_read_as_often_the_newest_come_first(engine: Engine) -> None:
+    engine.index(document(n, "通知", "防汛。", reads=reads, uploaded_at=at) for n, reads, at in READ_AS_OFTEN)
+    engine.commit(1)
+    hits = engine.search(parse("防汛"), sort="reads").documents
+    assert [int(hit.number) - 100_000_000 for hit in hits] == [4, 2, 3, 1]
+    browsed = engine.search(parse(""), Filters(length="1"), sort="reads").documents
+    assert [int(hit.number) - 100_000_000 for hit in browsed] == [4, 2, 3, 1]
+
+
 def test_few_matches_are_widened_by_pages_with_some_of_the_words(filled: Engine) -> None:
     found = filled.search(parse("人民法院 物资清单"))
     assert found.widened
@@ -216,6 +244,7 @@ def test_facets_count_what_was_found(filled: Engine) -> None:
     assert {facet.value: facet.count for facet in facets["format"]} == {"docx": 8}
     assert {facet.value: facet.count for facet in facets["length"]} == {"6-20": 7, "2-5": 1}
     assert {facet.value: facet.count for facet in facets["uploader"]} == {"lin": 1}
+    assert {facet.value: facet.count for facet in facets["template"]} == {"1": 7}
 
 
 def test_many_documents_found_by_title_alone_are_all_counted(engine: Engine) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, get_args
 
 import click
 from rich.console import Console
@@ -13,6 +13,7 @@ from fanwen.cli.console import print_json
 from fanwen.library import catalogue
 from fanwen.library.models import Category
 from fanwen.search.app import service
+from fanwen.search.engine import Sort
 from fanwen.search.types import Filters, Results
 
 _MARK = re.compile(r"<mark>(.*?)</mark>|([^<]+)")
@@ -24,6 +25,10 @@ _MARK = re.compile(r"<mark>(.*?)</mark>|([^<]+)")
 @click.option("--format", "format_", metavar="FORMAT", help="Of this format: docx, pdf ...")
 @click.option("--year", type=int, help="Uploaded in this year.")
 @click.option("--uploader", metavar="NAME", help="By this uploader.")
+@click.option("--templates", is_flag=True, help="Only documents with blanks that can be filled in.")
+@click.option(
+    "--sort", type=click.Choice(get_args(Sort)), default="relevance", show_default=True, help="What comes first."
+)
 @click.option("--in", "within", metavar="NUMBER", help="In this document.")
 @click.option("--limit", type=click.IntRange(0, 1000), default=10, show_default=True, help="Pages shown at most.")
 @click.option("--offset", type=click.IntRange(0, 10_000), default=0, help="Pages left out at the beginning.")
@@ -34,6 +39,8 @@ def command(
     format_: str | None,
     year: int | None,
     uploader: str | None,
+    templates: bool,
+    sort: Sort,
     within: str | None,
     limit: int,
     offset: int,
@@ -46,8 +53,9 @@ def command(
         year=year,
         uploader=uploader or "",
         document=within or "",
+        template=templates,
     )
-    found = service.find(query, filters, limit=limit, offset=offset, pages=1, grouped=False, facets=False)
+    found = service.find(query, filters, limit=limit, offset=offset, sort=sort, pages=1, grouped=False, facets=False)
     hits = _hits(found)
     if as_json:
         print_json({"query": query, "total": found.total, "took_ms": round(found.took_ms, 2), "hits": hits})

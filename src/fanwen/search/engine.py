@@ -9,7 +9,8 @@ from typing import Literal, Protocol
 from fanwen.search.query import Plan
 from fanwen.search.types import EVERYTHING, Filters, IndexedDocument, Results, Suggestion
 
-Sort = Literal["relevance", "newest"]
+Sort = Literal["relevance", "newest", "reads"]
+"""The best first, the newest, or those read most and of them the newest."""
 
 
 class IndexBusy(Exception):

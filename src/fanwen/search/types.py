@@ -30,12 +30,17 @@ class IndexedDocument:
     uploaded_at: int = 0
     """Seconds since 1970."""
     page_count: int = 0
+    reads: int = 0
+    """How often it was read; may be of some time ago."""
+    template: bool = False
+    """It has blanks that can be filled in."""
     pages: tuple[IndexedPage, ...] = ()
 
 
 @dataclass(frozen=True)
 class Filters:
-    """What a search is narrowed to; an empty field does not narrow. `length`: ``1``, ``2-5``, ``6-20``, ``21+`` pages."""
+    """What a search is narrowed to; an empty field does not narrow. `length`: ``1``, ``2-5``, ``6-20``, ``21+`` pages.
+    `template`: only documents with blanks that can be filled in."""
 
     category: int | None = None
     format: str = ""
@@ -43,6 +48,7 @@ class Filters:
     uploader: str = ""
     length: str = ""
     document: str = ""
+    template: bool = False
 
 
 EVERYTHING = Filters()
@@ -83,7 +89,7 @@ class Results:
     """Pages that match (header-only matches count as one)."""
     documents: tuple[DocumentHit, ...] = ()
     facets: dict[str, tuple[Facet, ...]] = field(default_factory=dict)
-    """By ``category``, ``format``, ``year``, ``uploader``, ``length``."""
+    """By ``category``, ``format``, ``year``, ``uploader``, ``length``, ``template`` (value ``1`` alone)."""
     did_you_mean: str = ""
     related: tuple[str, ...] = ()
     widened: bool = False

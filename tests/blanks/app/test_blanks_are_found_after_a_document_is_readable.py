@@ -17,6 +17,7 @@ from fanwen.intake.app.process import Desk, process
 from fanwen.intake.app.stages import progress
 from fanwen.intake.app.templates import look_again, look_for_blanks
 from fanwen.library.models import Document
+from fanwen.search.app.models import Change
 from tests.blanks.app.conftest import no_office, write_docx
 from tests.factories import make_document
 
@@ -35,6 +36,19 @@ def test_a_worker_finds_them(make_paper: Callable[..., Document], tmp_path: Path
     assert template.slots == 7
     assert not Task.objects.exists()
     assert "blanks" not in [stage.name for stage in progress(paper).stages]
+
+
+def test_the_index_is_told_when_a_document_becomes_a_template_or_ceases_to_be_one(
+    make_paper: Callable[..., Document],
+) -> None:
+    paper = make_paper()
+    Change.objects.all().delete()
+    find_blanks(paper, no_office)
+    find_blanks(paper, no_office)
+    assert [change.number for change in Change.objects.all()] == [paper.number]
+    Template.objects.update(slots=0)
+    find_blanks(paper, no_office)
+    assert Change.objects.count() == 2
 
 
 def test_a_form_asked_for_too_early_is_made_at_once(english: Client, make_paper: Callable[..., Document]) -> None:

@@ -6,6 +6,8 @@ import time
 import pytest
 from django.db import connections
 
+from fanwen.blanks.app.detection import ENGINE
+from fanwen.blanks.app.models import Template
 from fanwen.intake.app.models import Stage
 from fanwen.library.models import Category, Document, Tag
 from fanwen.search.app import changes, service
@@ -20,6 +22,10 @@ from tests.search.app.conftest import MakeDocument
 
 def found(query: str, filters: Filters = EVERYTHING) -> list[str]:
     return [hit.number for hit in service.find(query, filters).documents]
+
+
+def by_reads(query: str) -> list[str]:
+    return [hit.number for hit in service.find(query, sort="reads").documents]
 
 
 def test_a_noted_document_is_found_by_its_pages(make_document: MakeDocument, writer: IndexWriter) -> None:
@@ -204,3 +210,31 @@ def test_a_document_that_can_not_be_indexed_keeps_no_other_from_being_found(
     assert not writer.step(), "it is not tried for ever"
     stage = Stage.objects.get(document=poison, name="indexed")
     assert (stage.state, stage.cause) == (Stage.State.FAILED, "internal")
+
+
+def test_reads_that_grew_are_brought_into_the_index(make_document: MakeDocument, writer: IndexWriter) -> None:
+    few = make_document("少人读的通知", "防汛。", reads=100)
+    many = make_document("多人读的通知", "防汛。", reads=20)
+    writer.step()
+    assert by_reads("防汛") == [few.number, many.number]
+    Document.objects.filter(pk=many.pk).update(reads=200)
+    Document.objects.filter(pk=few.pk).update(reads=109)
+    writer.count_reads()
+    assert [change.number for change in Change.objects.all()] == [many.number]
+    writer.step()
+    assert by_reads("防汛") == [many.number, few.number]
+    writer.count_reads()
+    assert not Change.objects.exists()
+
+
+def test_a_document_whose_blanks_were_found_is_a_template(make_document: MakeDocument, writer: IndexWriter) -> None:
+    form = make_document("申请表", "姓名：____")
+    make_document("不是表", "姓名。")
+    writer.step()
+    assert found("姓名", Filters(template=True)) == []
+    Template.objects.create(document=form, engine=ENGINE, fillable=True, slots=1)
+    changes.note(form.number)
+    writer.step()
+    assert found("姓名", Filters(template=True)) == [form.number]
+    facets = service.find("姓名").facets
+    assert [(facet.value, facet.count) for facet in facets["template"]] == [("1", 1)]

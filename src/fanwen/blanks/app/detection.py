@@ -23,6 +23,7 @@ from fanwen.intake.formats import KINDS
 from fanwen.intake.office import Office
 from fanwen.intake.types import IntakeError
 from fanwen.library.models import Document
+from fanwen.search.app import changes
 
 ENGINE = 3
 """Raise it when detection finds other blanks than before: workers then look at every document again."""
@@ -56,7 +57,11 @@ def find_blanks(document: Document, office: Callable[[], Office]) -> Template:
         log.info("no template", number=document.number, cause=error.code)
         row |= {"cause": error.code, "params": error.params}
     with transaction.atomic():
-        return Template.objects.update_or_create(document=document, defaults=row)[0]
+        was = Template.objects.filter(document=document, fillable=True, slots__gt=0).exists()
+        template: Template = Template.objects.update_or_create(document=document, defaults=row)[0]
+        if was != (template.fillable and template.slots > 0):
+            changes.note(document.number)  # templates can be searched alone
+        return template
 
 
 def _found(document: Document, office: Callable[[], Office]) -> dict[str, Any]:

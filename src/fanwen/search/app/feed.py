@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from django.utils import timezone
 
+from fanwen.blanks.app.models import Template
 from fanwen.library.models import Category, Document, Page
 from fanwen.search.types import IndexedDocument, IndexedPage
 
@@ -22,11 +23,13 @@ def documents(numbers: Iterable[str]) -> Iterator[IndexedDocument]:
             .select_related("uploader")
             .prefetch_related("tags")
         )
+        filled_in = Template.objects.filter(document__in=found, fillable=True, slots__gt=0)
+        templates = set(filled_in.values_list("document_id", flat=True))
         for document in found:
-            yield _indexed(document, trails)
+            yield _indexed(document, trails, document.pk in templates)
 
 
-def _indexed(document: Document, trails: _Trails) -> IndexedDocument:
+def _indexed(document: Document, trails: _Trails, template: bool) -> IndexedDocument:
     keys, names = trails.of(document.category_id)
     pages = Page.objects.filter(document=document).order_by("number").values_list("number", "text")
     keywords = [keyword for keyword in document.keywords if isinstance(keyword, str)]
@@ -42,6 +45,8 @@ def _indexed(document: Document, trails: _Trails) -> IndexedDocument:
         uploader=document.uploader.get_username() if document.uploader else "",
         uploaded_at=int(document.uploaded_at.timestamp()),
         page_count=document.page_count,
+        reads=document.reads,
+        template=template,
         pages=tuple(IndexedPage(number, text) for number, text in pages.iterator(chunk_size=500)),
     )
 

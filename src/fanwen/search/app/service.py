@@ -169,7 +169,7 @@ def _labelled(facets: dict[str, tuple[Facet, ...]]) -> dict[str, tuple[Facet, ..
         named["category"] = tuple(
             replace(facet, label=names[int(facet.value)]) for facet in categories if int(facet.value) in names
         )
-    for field in ("format", "year", "uploader", "length"):
+    for field in ("format", "year", "uploader", "length", "template"):
         if field in named:
             named[field] = tuple(replace(facet, label=facet.value) for facet in named[field])
     return named

@@ -22,7 +22,7 @@ from django.utils import timezone
 from fanwen.intake.app.models import Stage
 from fanwen.intake.app.wake import Bell
 from fanwen.library.models import Document
-from fanwen.search.app import changes, feed
+from fanwen.search.app import changes, feed, popularity
 from fanwen.search.app.models import Change
 from fanwen.search.engine import IndexBusy
 from fanwen.search.tantivy import EmbeddedEngine
@@ -39,6 +39,8 @@ _BETWEEN = 0.5
 """Seconds from one commit to the next while changes keep coming: a commit costs the same for one document as for ten,
 and while many are imported its time is the converters'."""
 _TROUBLE_REST = 5.0
+_COUNT_READS = 86_400.0
+"""Seconds between two looks at how often documents are read."""
 
 
 class IndexWriter:
@@ -140,6 +142,12 @@ class IndexWriter:
         if not generations.is_building() and generations.live() == self._generation:
             Change.objects.filter(pk__lte=last).delete()
 
+    def count_reads(self) -> None:
+        """Note the documents that are read more than the index knows."""
+        view = self._engine.view()
+        if view is not None and (grown := popularity.note_grown(view)):
+            log.info("reads have grown", documents=grown)
+
     def close(self) -> None:
         self._engine.close()
         self._generation = None
@@ -185,12 +193,16 @@ def run(stop: Callable[[], bool], ending: Callable[[float], object] = time.sleep
         return
     with lock, Bell(changes.BELL) as bell:
         writer = IndexWriter(settings.FOLDERS.index)
+        due = time.monotonic()
         try:
             while not stop():
                 try:
                     began = time.monotonic()
                     if writer.step():
                         ending(max(0.0, began + _BETWEEN - time.monotonic()))
+                    elif time.monotonic() >= due:
+                        due = time.monotonic() + _COUNT_READS
+                        writer.count_reads()
                     else:
                         bell.wait(_REST)
                 except (OSError, ValueError, OperationalError) as error:

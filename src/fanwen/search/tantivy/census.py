@@ -5,16 +5,25 @@ from __future__ import annotations
 from tantivy import Query
 
 from fanwen.search.tantivy.reader import View
-from fanwen.search.tantivy.schema import SEQUENCE_KEY
+from fanwen.search.tantivy.schema import SEQUENCE_KEY, reads_of
 from fanwen.search.tantivy.searching import count
 
 
 def documents(view: View) -> set[str]:
     """Numbers of all documents in the index."""
+    return set(reads(view))
+
+
+def reads(view: View) -> dict[str, int]:
+    """By number of each document in the index, how often it had been read when it was indexed."""
     headers = Query.term_query(view.schema, "page", 0, "basic")
     found = view.searcher.search(headers, limit=max(1, view.searcher.num_docs), count=False).hits
-    values = view.searcher.fast_field_values("number", [address for _, address in found])
-    return {str(value) for value in values if value is not None}
+    addresses = [address for _, address in found]
+    numbers = view.searcher.fast_field_values("number", addresses)
+    ranks = view.searcher.fast_field_values("reads", addresses)
+    return {
+        str(number): reads_of(int(rank or 0)) for number, rank in zip(numbers, ranks, strict=True) if number is not None
+    }
 
 
 def pages(view: View, number: str) -> int:

@@ -1,4 +1,4 @@
-"""How many of the found records fall to each category, format, year, uploader and length."""
+"""How many of the found records fall to each category, format, year, uploader and length, and to templates."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import tantivy
 
 from fanwen.search.types import Facet
 
-FIELDS = ("category", "format", "year", "uploader", "length")
+FIELDS = ("category", "format", "year", "uploader", "length", "template")
 _MOST = 40
 _REQUEST = {field: {"terms": {"field": field, "size": _MOST}} for field in FIELDS}
 

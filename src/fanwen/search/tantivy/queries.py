@@ -125,6 +125,8 @@ class Queries:
             wanted.append(("category", filters.category))
         if filters.year is not None:
             wanted.append(("year", filters.year))
+        if filters.template:
+            wanted.append(("template", 1))
         wanted.extend(
             (field, value)
             for field, value in (

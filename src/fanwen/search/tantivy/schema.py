@@ -15,12 +15,15 @@ from fanwen.search.analysis import GAP, finals, pairs, streams
 from fanwen.search.folding import canonical
 from fanwen.search.types import IndexedDocument
 
-VERSION = 1
+VERSION = 2
 """Raised when records change their form: an index of another version is made anew."""
 
 SEQUENCE_KEY = "sequence"
 LENGTHS = (("1", 1, 1), ("2-5", 2, 5), ("6-20", 6, 20), ("21+", 21, 2**31))
 """Kinds of length: name, fewest and most pages."""
+_TIME_BITS = 32
+"""Of seconds since 1970, until the year 2106."""
+_MOST_READS = (1 << 31) - 1
 _LATIN = re.compile(r"(?<!\S)[a-z]{4,20}(?!\S)")
 
 
@@ -39,6 +42,8 @@ def build() -> tantivy.Schema:
     builder.add_text_field("format", tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_text_field("uploader", tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_text_field("length", tokenizer_name="raw", index_option="basic", fast=True)
+    builder.add_unsigned_field("template", indexed=True, fast=True)
+    builder.add_unsigned_field("reads", fast=True)
     builder.add_unsigned_field("sequence", fast=True)
     return builder.build()
 
@@ -46,6 +51,16 @@ def build() -> tantivy.Schema:
 def length_of(page_count: int) -> str:
     """The kind of length of a document; one without pages counts as one page."""
     return next(name for name, _, most in LENGTHS if page_count <= most)
+
+
+def rank_of_reads(reads: int, uploaded_at: int) -> int:
+    """What the field `reads` holds: more for what was read more, then for what is newer."""
+    return (min(reads, _MOST_READS) << _TIME_BITS) + min(uploaded_at, (1 << _TIME_BITS) - 1)
+
+
+def reads_of(rank: int) -> int:
+    """The reads in a `rank_of_reads`."""
+    return rank >> _TIME_BITS
 
 
 def records(document: IndexedDocument, vocabulary: set[str]) -> Iterator[tantivy.Document]:
@@ -81,6 +96,8 @@ def _record(document: IndexedDocument, page: int) -> tantivy.Document:
     record.add_text("format", document.format)
     record.add_text("uploader", document.uploader)
     record.add_text("length", length_of(document.page_count or len(document.pages)))
+    record.add_unsigned("template", document.template)
+    record.add_unsigned("reads", rank_of_reads(document.reads, document.uploaded_at))
     for category in document.categories:
         record.add_unsigned("category", category)
     return record

@@ -19,6 +19,8 @@ WIDENED = 200
 """Records a widened search adds at most; fewer telling words stand behind each further one."""
 _FIRST = 200
 _MOST = 20_000
+_FIELDS = {"newest": "uploaded_at", "reads": "reads"}
+"""What records are sorted by."""
 _MOST_HEADERS = 200
 """Headers that are looked at one by one for whether a page of their document was found too."""
 
@@ -99,8 +101,8 @@ def _both(first: Query, second: Query) -> Query:
 
 
 def hits(view: View, query: Query, most: int, sort: Sort) -> list[RecordHit]:
-    """The best `most` records, or the newest; `score` is then the time of upload."""
-    order = "uploaded_at" if sort == "newest" else None
+    """The first `most` records by `sort`; where that is not relevance, `score` is what they are sorted by."""
+    order = _FIELDS.get(sort)
     found = view.searcher.search(query, limit=most, count=False, order_by_field=order).hits
     addresses = [address for _, address in found]
     numbers = view.searcher.fast_field_values("number", addresses)
