@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -43,12 +43,19 @@ class Filled:
 class Template:
     """A document read once, to be filled any number of times.
 
-    `name` is what the file is called, where `path` does not say it. `blanks` are those that were confirmed; without them they are detected. Raises `FillError` for a file that can be
-    read but not filled (``not_fillable``), and what `read_story` raises.
+    `name` is what the file is called, where `path` does not say it. `blanks` are those that were confirmed; without
+    them they are detected. `correct` changes them (see `fanwen.blanks.corrections`). Raises `FillError` for a file that
+    can be read but not filled (``not_fillable``), and what `read_story` raises.
     """
 
     def __init__(
-        self, path: Path, *, name: str = "", blanks: Sequence[Blank] | None = None, office: Office | None = None
+        self,
+        path: Path,
+        *,
+        name: str = "",
+        blanks: Sequence[Blank] | None = None,
+        correct: Callable[[Story, Sequence[Blank]], Sequence[Blank]] | None = None,
+        office: Office | None = None,
     ) -> None:
         opened = open_document(path, name=name, office=office)
         if opened.document is None:
@@ -56,7 +63,8 @@ class Template:
         self.story: Story = opened.story
         self.suffix = "." + opened.story.format
         """What a filled document's name ends with."""
-        self.blanks: tuple[Blank, ...] = tuple(detect(self.story) if blanks is None else blanks)
+        found = tuple(detect(self.story) if blanks is None else blanks)
+        self.blanks: tuple[Blank, ...] = tuple(correct(self.story, found)) if correct is not None else found
         self._own_names = own_names(self.story, self.blanks)
         self.fields: tuple[Field, ...] = fields_of(self.blanks, self._own_names)
         self._document = opened.document

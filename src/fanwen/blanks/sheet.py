@@ -27,7 +27,7 @@ from fanwen.intake.charset import decode
 SURE = 0.9
 """A header is taken for a field from this confidence on; below it is only proposed."""
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]$")
-_ID = re.compile(r"\[((?:b|g)\d+)\]\s*$")
+_ID = re.compile(r"\[((?:a|b|ga|gb|g)\d+)\]\s*$")
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from fanwen.blanks import detect, read_story
@@ -23,14 +21,15 @@ _RELATED = 40
 def command(file_or_number: str, as_json: bool) -> None:
     """List the blanks of a document (a FILE, or the NUMBER of one in the library) in document order.
 
-    Each with its name, what it asks for, and the words around it. PDF and text files are read too, though they can't be
-    filled.
+    Each with its name, what it asks for, and the words around it; of a document of the library as its editor corrected
+    them. PDF and text files are read too, though they can't be filled.
     """
     source = given(file_or_number)
     story = read_story(source.path, name=source.name)
     found = detect(story)
-    if not Path(file_or_number).is_file() and any(blank.role == "elision" for blank in found):
-        found = detect(story, _evidence(file_or_number))
+    if source.number and any(blank.role == "elision" for blank in found):
+        found = detect(story, _evidence(source.number))
+    found = source.corrected(story, found)
     if as_json:
         print_json(to_json(found))
         return

@@ -47,7 +47,7 @@ def command(
     if [values, sheet, sheet_template].count(None) != 2:
         raise click.UsageError("give one of --values, --sheet or --sheet-template")
     source = given(file_or_number)
-    template = Template(source.path, name=source.name)
+    template = Template(source.path, name=source.name, correct=source.corrected)
     if sheet_template is not None:
         write_sheet(sheet_template, template.fields)
         _say(as_json, {"path": str(sheet_template), "fields": len(template.fields)}, str(sheet_template))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
@@ -13,7 +13,10 @@ from typing import Any
 
 import click
 
+from fanwen.blanks.corrections import apply
 from fanwen.blanks.errors import BlanksError
+from fanwen.blanks.story import Story
+from fanwen.blanks.types import Blank
 from fanwen.intake.causes import CAUSES
 from fanwen.intake.types import IntakeError
 
@@ -23,6 +26,16 @@ class Given:
     path: Path
     name: str
     """What the file is called; the library stores originals without their names."""
+    number: str = ""
+    """Of a document of the library."""
+
+    def corrected(self, story: Story, blanks: Sequence[Blank]) -> tuple[Blank, ...]:
+        """`blanks` as the document's editor corrected them; a file by itself has none."""
+        if not self.number:
+            return tuple(blanks)
+        from fanwen.blanks.app.correcting import edits_for
+
+        return apply(story, blanks, edits_for(self.number)).blanks
 
 
 def given(file_or_number: str) -> Given:
@@ -39,7 +52,7 @@ def given(file_or_number: str) -> Given:
 
     make_ready()
     document = document_or_stop(file_or_number)
-    return Given(settings.FOLDERS.original(document.original_id), document.original_name)
+    return Given(settings.FOLDERS.original(document.original_id), document.original_name, document.number)
 
 
 def answers(command: Callable[..., None]) -> Callable[..., None]:

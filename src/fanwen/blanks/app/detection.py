@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +11,13 @@ from django.conf import settings
 from django.db import transaction
 
 from fanwen.blanks.app import places
-from fanwen.blanks.app.models import Template
+from fanwen.blanks.app.models import Correction, Template
+from fanwen.blanks.corrections import Correction as Edit
+from fanwen.blanks.corrections import apply
 from fanwen.blanks.detect import detect
 from fanwen.blanks.errors import BlanksError
 from fanwen.blanks.fields import Field, fields_of
+from fanwen.blanks.optional import OptionalPassage, locate
 from fanwen.blanks.read import read_story
 from fanwen.blanks.story import Story
 from fanwen.blanks.types import Blank, to_json
@@ -25,7 +28,7 @@ from fanwen.intake.types import IntakeError
 from fanwen.library.models import Document
 from fanwen.search.app import changes
 
-ENGINE = 3
+ENGINE = 4
 """Raise it when detection finds other blanks than before: workers then look at every document again."""
 
 FILLABLE = frozenset({"docx", "docm", "dotx", "xlsx", "xlsm", "pptx", "ppsx"})
@@ -50,7 +53,7 @@ def find_blanks(document: Document, office: Callable[[], Office]) -> Template:
     """Detect the blanks of `document` and keep them in place of what was kept before. A file that can't be read or
     filled is kept too, with the cause; only what is a defect of ours raises."""
     row: dict[str, Any] = {"engine": ENGINE, "fillable": False, "slots": 0, "cause": "", "params": {}}
-    row |= {"blanks": [], "choices": {}, "places": {}}
+    row |= {"detected": [], "blanks": [], "choices": {}, "places": {}, "details": {}, "passages": [], "lost": 0}
     try:
         row |= _found(document, office)
     except (BlanksError, IntakeError) as error:
@@ -71,14 +74,31 @@ def _found(document: Document, office: Callable[[], Office]) -> dict[str, Any]:
         office().to_docx(settings.FOLDERS.original(document.original_id), source, kind=KINDS.get(document.format))
     story = read_story(source, name=name)
     blanks = detect(story)
-    fields = fields_of(blanks)
+    return {"fillable": story.fillable, "detected": to_json(blanks), **corrected(document, story, blanks)}
+
+
+def corrected(document: Document, story: Story, detected: Sequence[Blank]) -> dict[str, Any]:
+    """The columns of a `Template` that depend on what an editor said."""
+    said = Correction.objects.filter(document=document).first() or Correction()
+    found = apply(story, detected, map(Edit.from_dict, said.blanks))
+    stretches, missing = locate(story, map(OptionalPassage.from_dict, said.passages))
+    fields = fields_of(found.blanks)
+    details = {field.id: found.details.get(field.blanks[0].id, {}) for field in fields}
     texts = list(document.pages.values_list("number", "text"))
     return {
-        "fillable": story.fillable,
         "slots": sum(field.role == "slot" for field in fields),
-        "blanks": to_json(blanks),
-        "choices": {field.id: options for field in fields if (options := _options(field, story))},
-        "places": places.to_json(places.places(story, blanks, texts)),
+        "blanks": to_json(found.blanks),
+        "choices": {
+            field.id: options
+            for field in fields
+            if (options := details[field.id].get("choices") or _options(field, story))
+        },
+        "details": {
+            id_: kept for id_, said in details.items() if (kept := {k: v for k, v in said.items() if k != "choices"})
+        },
+        "passages": [stretch.to_dict() for stretch in stretches],
+        "lost": len(found.lost) + len(missing),
+        "places": places.to_json(places.places(story, found.blanks, texts)),
     }
 
 

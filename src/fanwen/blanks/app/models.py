@@ -12,7 +12,8 @@ from fanwen.library.models import Document
 
 
 class Template(models.Model):
-    """The blanks of a document as they were detected. Everything here can be made anew from the original."""
+    """The blanks of a document as they were detected and corrected. All but who confirmed it can be made anew from the
+    original and its `Correction`."""
 
     document = models.OneToOneField(Document, models.CASCADE, related_name="template")
     engine = models.PositiveIntegerField()
@@ -23,17 +24,49 @@ class Template(models.Model):
     params = models.JSONField(default=dict, blank=True)
     slots = models.PositiveIntegerField(default=0)
     """Fields that ask for a fact; words lost to a filter are not counted."""
-    blanks = models.JSONField(default=list)
+    detected = models.JSONField(default=list)
     """As `fanwen.blanks.to_json`."""
+    blanks = models.JSONField(default=list)
+    """The same, corrected: what everyone but the editor sees."""
+    details = models.JSONField(default=dict, blank=True)
+    """By field id, what an editor said: ``required`` (bool) and ``help`` (text)."""
+    passages = models.JSONField(default=list, blank=True)
+    """Optional passages as `fanwen.blanks.optional.Stretch.to_dict`: ``id``, ``name``, ``paragraphs``, ``default_on``."""
+    lost = models.PositiveIntegerField(default=0)
+    """Corrections that match nothing in this version of the file."""
     choices = models.JSONField(default=dict)
     """By field id, the texts to choose from."""
     places = models.JSONField(default=dict)
     """By blank id, ``[page, start, end]``: where it stands in the text of that page; an empty cell has two numbers more,
     the place of its column's head. Missing where it was not found."""
     made_at = models.DateTimeField(auto_now=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True, db_index=True)
+    """Since when an editor vouches for it: a confirmed template is a 范文."""
+    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
 
     def __str__(self) -> str:
         return f"template of {self.document_id}"
+
+    @property
+    def confirmed(self) -> bool:
+        return self.confirmed_at is not None
+
+
+class Correction(models.Model):
+    """What an editor said about a document's blanks. It belongs to the document, not to one version of its file."""
+
+    document = models.OneToOneField(Document, models.CASCADE, related_name="correction")
+    blanks = models.JSONField(default=list)
+    """As `fanwen.blanks.corrections.Correction.to_dict`."""
+    passages = models.JSONField(default=list)
+    """As `fanwen.blanks.optional.OptionalPassage.to_dict`."""
+    rules = models.JSONField(default=list)
+    """Checks between fields, as they were written: texts."""
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    changed_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return f"corrections of {self.document_id}"
 
 
 class Owned(models.Model):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 import re
 from collections.abc import Sequence
@@ -22,7 +23,7 @@ from fanwen.blanks.detect.suffixes import suffix_at
 from fanwen.blanks.detect.suggest import suggest
 from fanwen.blanks.detect.word_lists import typed_words
 from fanwen.blanks.story import Passage, Story
-from fanwen.blanks.types import Blank
+from fanwen.blanks.types import Blank, Form
 
 _CONTEXT = 12
 _TO = re.compile(r"^[ ]?[年月日时分]?[ ]?[起始]?[ ]?(?:至|到|[-—–~～－]{1,2})[ ]?(?:19|20)?$")
@@ -63,6 +64,17 @@ def detect(story: Story, evidence: Evidence | None = None) -> tuple[Blank, ...]:
     if elisions:
         suggest(elisions, "\n".join(passage.text for passage in passages), evidence)
     return _blanks(holes, passages)
+
+
+def described(passage: Passage, start: int, end: int, id_: str) -> Blank:
+    """The blank ``passage.text[start:end]``, which someone pointed at, with what it asks for as detection would say."""
+    text = passage.text[start:end]
+    form: Form = "underscore" if text and not text.strip("_＿") else "placeholder" if text else "label"
+    hole = Hole(0, start, end, form)
+    _surround(passage, [hole])
+    _find_label(hole)
+    find_type(hole)
+    return dataclasses.replace(_blanks([hole], [passage])[0], id=id_, role="slot", confidence=1.0)
 
 
 def _surround(passage: Passage, holes: Sequence[Hole]) -> None:
