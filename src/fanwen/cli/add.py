@@ -48,16 +48,23 @@ class Entry:
 @click.option("--category", default="", metavar="A/B", help="Put them under this category; made if it is missing.")
 @click.option("--tag", "tags", multiple=True, help="Give them this tag; may be repeated.")
 @click.option("--uploader", default="", metavar="NAME", help="The account they are listed under.")
+@click.option("--private", is_flag=True, help="Only the uploader, staff and holders of a secret link may read them.")
 @click.option("--no-wait", is_flag=True, help="Only store them; a running service does the rest.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def command(
-    paths: tuple[Path, ...], category: str, tags: tuple[str, ...], uploader: str, no_wait: bool, as_json: bool
+    paths: tuple[Path, ...],
+    category: str,
+    tags: tuple[str, ...],
+    uploader: str,
+    private: bool,
+    no_wait: bool,
+    as_json: bool,
 ) -> None:
     """Add files and folders. Stopped at any moment and run again, it goes on where it was: nothing is added twice."""
     for path in paths:
         if not path.exists():
             raise click.ClickException(f"{path} does not exist")
-    about = {"uploader": _account(uploader), "category": make_category(category), "tags": tags}
+    about = {"uploader": _account(uploader), "category": make_category(category), "tags": tags, "private": private}
     files = list(_files(paths))
     hands = None if no_wait else _Hands()
     try:

@@ -54,11 +54,11 @@ class TagAdmin(admin.ModelAdmin):
 class DocumentAdmin(admin.ModelAdmin):
     """What people say about a document can be corrected; what intake found out can't. New ones come by upload."""
 
-    list_display = ("title", "number", "format", "page_count", "status", "category", "uploaded_at")
-    list_filter = ("status", "format", "category")
+    list_display = ("title", "number", "format", "page_count", "status", "visibility", "category", "uploaded_at")
+    list_filter = ("status", "visibility", "format", "category")
     list_select_related = ("category",)
     search_fields = ("title", "number")
-    fields = ("title", "description", "category", "tags", "uploader")
+    fields = ("title", "description", "category", "tags", "visibility", "uploader")
     autocomplete_fields = ("tags", "category")
     raw_id_fields = ("uploader",)
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from fanwen.library.models import Category, Document
+
+_SHOWN = Q(documents__visibility=Document.Visibility.PUBLIC)
 
 
 @dataclass
@@ -28,9 +31,28 @@ def document(number: str) -> Document | None:
     )
 
 
+def published() -> QuerySet[Document]:
+    """Every document that anyone may know of; lists, search and what machines are told start here."""
+    return Document.objects.filter(visibility=Document.Visibility.PUBLIC)
+
+
 def listed() -> QuerySet[Document]:
     """Every document that lists show, newest first."""
-    return Document.objects.select_related("category", "uploader", "original").defer("properties")
+    return published().select_related("category", "uploader", "original").defer("properties")
+
+
+def uploaded_by(user: Any) -> QuerySet[Document]:
+    """All documents of `user`, private ones too, newest first."""
+    return Document.objects.filter(uploader=user).select_related("category", "uploader", "original").defer("properties")
+
+
+def with_bytes(sha256: str, user: Any = None) -> Document | None:
+    """The document that has these bytes already, as far as `user` may know of it: a stranger's private document is no
+    answer. Without a `user` (the command line without accounts) it is a public one or one that nobody uploaded."""
+    found = Document.objects.filter(original=sha256).order_by("pk")
+    if not getattr(user, "is_staff", False):
+        found = found.filter(Q(visibility=Document.Visibility.PUBLIC) | Q(uploader=user))
+    return found.first()
 
 
 def newest(count: int) -> list[Document]:
@@ -59,7 +81,7 @@ def category_tree() -> list[Branch]:
     """The whole tree from its roots, with counts."""
     branches = {
         category.pk: Branch(category, category.count)
-        for category in Category.objects.annotate(count=Count("documents"))
+        for category in Category.objects.annotate(count=Count("documents", filter=_SHOWN))
     }
     roots: list[Branch] = []
     for branch in branches.values():

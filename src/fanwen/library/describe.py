@@ -22,6 +22,7 @@ def describe(document: Document) -> dict[str, Any]:
         "category": category_path(document.category),
         "tags": [tag.name for tag in document.tags.all()],
         "status": document.status,
+        "visibility": document.visibility,
         "description": document.description,
         "keywords": document.keywords,
         "original_name": document.original_name,

@@ -69,6 +69,10 @@ class Document(models.Model):
         READY = "ready", _("ready")
         FAILED = "failed", _("failed")
 
+    class Visibility(models.TextChoices):
+        PUBLIC = "public", _("public")
+        PRIVATE = "private", _("private")
+
     number = models.CharField(max_length=9, unique=True, default=new_number, editable=False)
     title = models.CharField(max_length=300)
     description = models.TextField(blank=True)
@@ -77,7 +81,8 @@ class Document(models.Model):
     category = models.ForeignKey(Category, models.SET_NULL, null=True, blank=True, related_name="documents")
     tags = models.ManyToManyField(Tag, blank=True, related_name="documents")
     uploaded_at = models.DateTimeField(auto_now_add=True, db_index=True)
-    original = models.OneToOneField(Original, models.PROTECT, related_name="document")
+    original = models.ForeignKey(Original, models.PROTECT, related_name="documents")
+    """Two documents may have the same bytes where one is private: who may not see it is not told of it."""
     original_name = models.CharField(max_length=300)
     title_given = models.BooleanField(default=False)
     """Someone typed the title, so no proposal replaces it."""
@@ -85,6 +90,11 @@ class Document(models.Model):
     family = models.CharField(max_length=10, blank=True)
     page_count = models.PositiveIntegerField(default=0)
     status = models.CharField(max_length=10, choices=Status, default=Status.WORKING, db_index=True)
+    visibility = models.CharField(
+        _("visibility"), max_length=7, choices=Visibility, default=Visibility.PUBLIC, db_index=True
+    )
+    """A private document is there for its uploader and for staff, and for whoever has a secret link to it; no list and
+    no search shows it."""
     properties = models.JSONField(default=dict, blank=True)
     """The file's own title, subject, keywords and author, as found."""
     notes = models.JSONField(default=list, blank=True)
@@ -103,6 +113,10 @@ class Document(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"/d/{self.number}/"
+
+    @property
+    def is_private(self) -> bool:
+        return self.visibility == self.Visibility.PRIVATE
 
 
 class Page(models.Model):

@@ -20,11 +20,15 @@ class Owned(Protocol):
 
     uploader_id: int | None
 
+    @property
+    def is_private(self) -> bool: ...
 
-def may(user: User, verb: Verb, thing: Owned | None = None) -> bool:
-    """Whether `user` may do `verb` to `thing` (None for ``upload``). Anyone may read; changes are for the uploader and
-    for staff. A page that is refused answers 404, so that it does not tell what exists."""
-    if verb in {"read", "download"}:
+
+def may(user: User, verb: Verb, thing: Owned | None = None, *, has_link: bool = False) -> bool:
+    """Whether `user` may do `verb` to `thing` (None for ``upload``). Anyone may read what is public, and with a valid
+    secret link (`has_link`) what is private; everything else is for the uploader and for staff. A page that is refused
+    answers 404, so that it does not tell what exists."""
+    if verb in {"read", "download"} and (has_link or thing is None or not thing.is_private):
         return True
     if not user.is_authenticated or not user.is_active:
         return False

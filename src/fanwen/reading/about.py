@@ -19,8 +19,10 @@ def breadcrumb(document: Document) -> list[Category]:
 
 
 def structured_data(request: HttpRequest, document: Document) -> SafeString:
-    """schema.org data as JSON-LD, safe inside a script element. (A data block is not run, so the
-    Content-Security-Policy does not concern it.)"""
+    """schema.org data as JSON-LD, safe inside a script element; empty for a private document. (A data block is not run,
+    so the Content-Security-Policy does not concern it.)"""
+    if document.is_private:
+        return SafeString()
     data: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "DigitalDocument",

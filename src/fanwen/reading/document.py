@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -57,7 +59,7 @@ def document_page(request: HttpRequest, number: str) -> HttpResponse:
         "page": page,
         "query": query,
         "hit_pages": _hit_pages(document, query),
-        "reuse": templates.reuse(document),
+        "reuse": _reuse(request, document),
         "notes": [text for note in document.notes if (text := note_text(note))],
         "has_pdf": document.family != "pdf" and rendering.version(document) != "",
         "reads": document.reads + reads.waiting(document),
@@ -101,6 +103,10 @@ def _hit_pages(document: Document, query: str) -> list[int]:
     """The pages of `document` that hold `query`, in order."""
     if not query:
         return []
+    if document.is_private:  # not in the index
+        texts = document.pages.values_list("number", "text").iterator(chunk_size=100)
+        found = (number for number, text in texts if service.matches(query, text))
+        return list(islice(found, MOST_HIT_PAGES))
     answer = service.find(
         query,
         Filters(document=document.number),
@@ -110,6 +116,14 @@ def _hit_pages(document: Document, query: str) -> list[int]:
         facets=False,
     )
     return sorted({hit.page for found in answer.documents for hit in found.pages if hit.page})
+
+
+def _reuse(request: HttpRequest, document: Document) -> templates.Reuse:
+    """What is known of its blanks, and the template it was made from, if this visitor may know of that one."""
+    reuse = templates.reuse(document)
+    if reuse.template and not may(request.user, "read", reuse.template):
+        return replace(reuse, template=None)
+    return reuse
 
 
 def _related(document: Document) -> list[Document]:

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest
 from fanwen.library import catalogue
 from fanwen.library.models import Document
 from fanwen.people.access import Verb, may
+from fanwen.reading import private
 
 
 def document_or_404(request: HttpRequest, number: str, verb: Verb = "read") -> Document:
@@ -14,4 +15,6 @@ def document_or_404(request: HttpRequest, number: str, verb: Verb = "read") -> D
     document = catalogue.document(number)
     if document is None or not may(request.user, verb, document):
         raise Http404
+    if document.is_private:
+        private.mark(request)
     return document

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from fanwen.intake.app.incoming import SPARE
 from fanwen.intake.app.models import Task
+from fanwen.library.catalogue import published
 from fanwen.library.models import Document
 from fanwen.search.app import service
 from fanwen.search.app.models import Change
@@ -53,7 +54,7 @@ def _queue() -> dict[str, Any]:
 def _index() -> dict[str, Any]:
     waiting = Change.objects.count()
     late = Change.objects.filter(created_at__lt=timezone.now() - STUCK).exists()
-    readable = service.available() or not Document.objects.exists() or waiting > 0
+    readable = service.available() or not published().exists() or waiting > 0
     return {"ok": readable and not late, "waiting": waiting}
 
 

@@ -21,6 +21,6 @@ def home(request: HttpRequest) -> HttpResponse:
         {
             "tree": catalogue.category_tree(),
             "newest": cards(catalogue.newest(NEWEST)),
-            "documents": Document.objects.filter(status=Document.Status.READY).count(),
+            "documents": catalogue.published().filter(status=Document.Status.READY).count(),
         },
     )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from fanwen.library import catalogue
+from fanwen.people.access import may
 from fanwen.reading.cards import Card, cards
 from fanwen.reading.facets import FIELDS, facet_groups, filters_of, kept
 from fanwen.reading.paging import paging, whole_number
@@ -38,7 +39,7 @@ class Found:
 @require_safe
 def results(request: HttpRequest) -> HttpResponse:
     query = " ".join(request.GET.get("q", "").replace("\0", "").split())[:LONGEST_QUERY]
-    if _NUMBER.fullmatch(query) and (document := catalogue.document(query)):
+    if _NUMBER.fullmatch(query) and (document := catalogue.document(query)) and may(request.user, "read", document):
         return HttpResponseRedirect(document.get_absolute_url())
     if not query:
         return HttpResponseRedirect("/all/")

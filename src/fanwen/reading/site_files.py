@@ -9,6 +9,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from fanwen.library.catalogue import published
 from fanwen.library.models import Document
 
 PER_SITEMAP = 10_000
@@ -24,6 +25,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         "Disallow: /search/",
         "Disallow: /login/",
         "Disallow: /upload/",
+        "Disallow: /mine/",
         "Disallow: /admin/",
         "Disallow: /language/",
         "Disallow: /theme/",
@@ -55,7 +57,7 @@ def sitemap_part(request: HttpRequest, part: int) -> HttpResponse:
 
 
 def _published() -> QuerySet[Document]:
-    return Document.objects.filter(status=Document.Status.READY)
+    return published().filter(status=Document.Status.READY)
 
 
 @require_safe

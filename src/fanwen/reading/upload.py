@@ -64,6 +64,7 @@ def _upload(request: HttpRequest) -> HttpResponse:
         "category": Category.objects.filter(pk=whole_number(request.POST.get("category"), most=2**62)).first(),
         "tags": _tags(request.POST.get("tags", "")),
         "title": request.POST.get("title", "").strip() if len(files) == 1 else "",
+        "private": request.POST.get("visibility") == Document.Visibility.PRIVATE,
     }
     rows = [_take(file, about) for file in files]
     if not rows and request.headers.get("X-Requested-With") == "fanwen":

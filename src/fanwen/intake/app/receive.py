@@ -19,6 +19,7 @@ from fanwen.intake.app.names import clean_name, stem
 from fanwen.intake.app.wake import ring
 from fanwen.intake.sniff import sniff
 from fanwen.intake.types import IntakeError, Kind
+from fanwen.library import catalogue
 from fanwen.library.models import Category, Document, Original, Tag
 from fanwen.search.app import changes
 
@@ -34,7 +35,7 @@ UPLOAD, BULK = 10, 0
 class Receipt:
     status: Literal["stored", "duplicate"]
     document: Document
-    """The new document; for a duplicate the one that has these bytes already."""
+    """The new document; for a duplicate the one that has these bytes already and that the uploader may know of."""
 
 
 def receive(chunks: Iterable[bytes], name: str, **about: Any) -> Receipt:
@@ -60,6 +61,7 @@ def receive_file(
     category: Category | None = None,
     tags: Sequence[str] = (),
     title: str = "",
+    private: bool = False,
     uploaded_at: Any = None,
     priority: int = BULK,
 ) -> Receipt:
@@ -70,19 +72,20 @@ def receive_file(
     """
     name = clean_name(name)
     try:
-        if first := Document.objects.filter(original=sha256).first():
+        if first := catalogue.with_bytes(sha256, uploader):
             return Receipt("duplicate", first)
         kind = _known(path, name)
         with transaction.atomic():
             # Asked again under the lock: two people may send the same file at once.
-            if first := Document.objects.filter(original=sha256).first():
+            if first := catalogue.with_bytes(sha256, uploader):
                 return Receipt("duplicate", first)
             document = Document.objects.create(
-                original=Original.objects.create(sha256=sha256, size=size),
+                original=Original.objects.get_or_create(sha256=sha256, defaults={"size": size})[0],
                 original_name=name,
                 title=(title or stem(name))[:300],
                 title_given=bool(title),
                 uploader=uploader,
+                visibility=Document.Visibility.PRIVATE if private else Document.Visibility.PUBLIC,
                 category=category,
                 format=kind.format if kind else Path(name).suffix[1:11].lower(),
                 family=kind.family if kind else "",

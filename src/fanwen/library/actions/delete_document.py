@@ -11,7 +11,7 @@ from fanwen.library.signals import document_changed
 
 def delete_document(document: Document) -> None:
     """Remove the rows, then the files: a crash between the two leaves files that ``fanwen check`` finds, never a row
-    without its file.."""
+    without its file. Bytes that another document has too stay."""
     sha256 = document.original_id
     folders = settings.FOLDERS
 
@@ -23,6 +23,7 @@ def delete_document(document: Document) -> None:
     with transaction.atomic():
         original = document.original
         document.delete()
-        original.delete()
         document_changed.send(Document, number=document.number)
-        transaction.on_commit(remove_files)
+        if not original.documents.exists():
+            original.delete()
+            transaction.on_commit(remove_files)

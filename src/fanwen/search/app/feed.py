@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from django.utils import timezone
 
 from fanwen.blanks.app.models import Template
+from fanwen.library.catalogue import published
 from fanwen.library.models import Category, Document, Page
 from fanwen.search.types import IndexedDocument, IndexedPage
 
@@ -14,12 +15,14 @@ _AT_ONCE = 100
 
 
 def documents(numbers: Iterable[str]) -> Iterator[IndexedDocument]:
-    """Those of the documents `numbers` that exist, one at a time with their pages, in no particular order."""
+    """Those of the documents `numbers` that exist and are public, one at a time with their pages, in no particular
+    order."""
     wanted = list(dict.fromkeys(numbers))
     trails = _Trails()
     for start in range(0, len(wanted), _AT_ONCE):
         found = (
-            Document.objects.filter(number__in=wanted[start : start + _AT_ONCE])
+            published()
+            .filter(number__in=wanted[start : start + _AT_ONCE])
             .select_related("uploader")
             .prefetch_related("tags")
         )

@@ -6,7 +6,7 @@ from django.db import models
 
 
 class Change(models.Model):
-    """Document `number` changed: the index writer reads it anew, or removes it if it is gone. The key is the sequence."""
+    """Document `number` changed: the index writer reads it anew, or removes it if it is gone or private. The key is the sequence."""
 
     number = models.CharField(max_length=9)
     created_at = models.DateTimeField(auto_now_add=True)

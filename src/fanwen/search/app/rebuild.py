@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 
-from fanwen.library.models import Document
+from fanwen.library.catalogue import published
 from fanwen.search.app import feed
 from fanwen.search.app.live import engine
 from fanwen.search.app.models import Change
@@ -46,7 +46,7 @@ def _last_change() -> int:
 
 
 def _fill(writer: Writer, applied: int, progress: Callable[[int, int], None]) -> int:
-    numbers = list(Document.objects.order_by("pk").values_list("number", flat=True))
+    numbers = list(published().order_by("pk").values_list("number", flat=True))
     done = pages = 0
     progress(done, len(numbers))
     for document in feed.documents(numbers):

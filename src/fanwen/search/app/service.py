@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from django.db.models import Q
 
+from fanwen.library.catalogue import published
 from fanwen.library.models import Category, Document, Page
 from fanwen.search import highlight
 from fanwen.search.analysis import cut, is_han
@@ -103,7 +104,7 @@ def related(number: str, *, limit: int = 6) -> list[DocumentHit]:
         return []
     texts = Page.objects.filter(document=document).order_by("number").values_list("text", flat=True)
     found = engine().related(number, "\n\n".join(texts[:_READ_FOR_RELATED]), title=document.title, limit=limit)
-    titles = dict(Document.objects.filter(number__in=[other for other, _ in found]).values_list("number", "title"))
+    titles = dict(published().filter(number__in=[other for other, _ in found]).values_list("number", "title"))
     return [DocumentHit(other, score, (), titles[other]) for other, score in found if other in titles]
 
 
@@ -134,8 +135,8 @@ def page_texts(wanted: Iterable[tuple[str, int]]) -> dict[tuple[str, int], str]:
 
 
 def _with_text(plan: Plan, documents: list[DocumentHit], texts: dict[tuple[str, int], str]) -> list[DocumentHit]:
-    """The hits with snippets and titles; what the catalogue no longer has is left out."""
-    titles = dict(Document.objects.filter(number__in=[hit.number for hit in documents]).values_list("number", "title"))
+    """The hits with snippets and titles; what the catalogue no longer has, or is private by now, is left out."""
+    titles = dict(published().filter(number__in=[hit.number for hit in documents]).values_list("number", "title"))
     shown: list[DocumentHit] = []
     for hit in documents:
         if hit.number not in titles:
@@ -151,7 +152,7 @@ def _with_text(plan: Plan, documents: list[DocumentHit], texts: dict[tuple[str, 
 
 
 def _number_first(number: str, documents: list[DocumentHit], total: int) -> tuple[list[DocumentHit], int]:
-    if not Document.objects.filter(number=number).exists():
+    if not published().filter(number=number).exists():
         return documents, total
     before = [hit for hit in documents if hit.number == number]
     others = [hit for hit in documents if hit.number != number]

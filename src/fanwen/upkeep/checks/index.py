@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 
 from fanwen.intake.app.models import Stage
+from fanwen.library.catalogue import published
 from fanwen.library.models import Document, Page
 from fanwen.search.app import changes
 from fanwen.search.app.live import engine
@@ -31,7 +32,7 @@ def findings() -> Iterator[Finding]:
         return
     waiting = set(Change.objects.values_list("number", flat=True))
     yield from _changes(len(waiting))
-    listed = set(Document.objects.values_list("number", flat=True))
+    listed = set(published().values_list("number", flat=True))
     missing = _confirmed(listed - indexed - waiting, indexed=False)
     gone = _confirmed(indexed - listed - waiting, indexed=True)
     unmarked = list(_unmarked(waiting | set(missing)))
@@ -39,7 +40,7 @@ def findings() -> Iterator[Finding]:
         text = f"{count(len(missing), 'document')} of the catalogue can't be found: {some(missing)}"
         yield problem("index", text, REPAIR, lambda: _note(missing))
     if gone:
-        text = f"{count(len(gone), 'deleted document')} still in the index: {some(gone)}"
+        text = f"{count(len(gone), 'deleted or private document')} still in the index: {some(gone)}"
         yield problem("index", text, REPAIR, lambda: _note(gone))
     if unmarked:
         text = f"{count(len(unmarked), 'document')} waiting to be indexed, but not in the queue: {some(unmarked)}"
@@ -53,7 +54,7 @@ def findings() -> Iterator[Finding]:
 
 
 def _none_yet() -> Finding:
-    if Document.objects.exists():
+    if published().exists():
         return warning("index", "there is none, so nothing can be found yet", "fanwen serve: it is built at the start")
     return ok("index", "there is none yet, and nothing to put into it")
 
@@ -87,8 +88,7 @@ def _confirmed(numbers: set[str], *, indexed: bool) -> list[str]:
     return [
         number
         for number in wanted
-        if not Change.objects.filter(number=number).exists()
-        and Document.objects.filter(number=number).exists() != indexed
+        if not Change.objects.filter(number=number).exists() and published().filter(number=number).exists() != indexed
     ]
 
 

@@ -39,7 +39,7 @@ const fail = (row, file, text, again) => {
 const send = (row, file) => {
   const body = new FormData();
   body.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
-  for (const name of ["category", "tags", "title"]) body.append(name, row.about[name]);
+  for (const name of ["category", "tags", "title", "visibility"]) body.append(name, row.about[name]);
   body.append("files", file, file.name);
   const bar = Object.assign(document.createElement("progress"), { max: 1, value: 0 });
   bar.setAttribute("aria-label", texts.sending);
@@ -70,7 +70,7 @@ const next = () => {
 };
 
 const add = (chosen) => {
-  const about = Object.fromEntries(["category", "tags", "title"].map((name) => [name, form.elements[name].value]));
+  const about = Object.fromEntries(["category", "tags", "title", "visibility"].map((name) => [name, form.elements[name].value]));
   if (chosen.length > 1) about.title = "";
   for (const file of chosen) {
     const row = rowFor(file);
