@@ -12,6 +12,7 @@ from fanwen.blanks.change import Change
 from fanwen.blanks.detect import detect
 from fanwen.blanks.errors import FillError
 from fanwen.blanks.fields import Field, asked, fields_of, own_names
+from fanwen.blanks.outcome import outcome
 from fanwen.blanks.package import write_whole
 from fanwen.blanks.read import open_document
 from fanwen.blanks.story import Story
@@ -95,6 +96,13 @@ class Template:
         data, report = self.filled(values, today=today, strict=strict)
         write_whole(out, data)
         return Filled(out, report.filled, report.left, report.warnings)
+
+    def outcome(
+        self, values: Mapping[str, Any], *, today: datetime.date | None = None
+    ) -> tuple[Story, tuple[Blank, ...]]:
+        """What the document says once `values` are filled in, and where its blanks stand in that. Raises as `filled`."""
+        changes, _ = self._changes(values, Writer(self._passages, self._style, today or datetime.date.today(), False))
+        return outcome(self.story, self.blanks, changes)
 
     def _changes(self, values: Mapping[str, Any], writer: Writer) -> tuple[dict[str, list[Change]], set[str]]:
         by_id = {blank.id: blank for blank in self.blanks}

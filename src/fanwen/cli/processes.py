@@ -33,5 +33,9 @@ def web(bind: str) -> Child:
     return Child("web", "fanwen.config.web", {"FANWEN_BIND": bind})
 
 
+def previewer() -> Child:
+    return Child("preview office", "fanwen.blanks.app.previewer")
+
+
 def demo_loader() -> Child:
     return Child("demo", "fanwen.demo.load", once=True)

@@ -6,7 +6,7 @@ import socket
 
 import click
 
-from fanwen.cli.processes import default_workers, demo_loader, speak, web, workers
+from fanwen.cli.processes import default_workers, demo_loader, previewer, speak, web, workers
 from fanwen.config.supervisor import Supervisor
 from fanwen.demo.load import unfinished
 from fanwen.intake.app.queue import free_tasks_of_the_dead
@@ -28,7 +28,7 @@ def command(port: int, host: str, count: int | None, demo: bool) -> None:
     collect_static()
     free_tasks_of_the_dead()
     look_again()
-    children = [web(f"{host}:{port}"), *workers(count or default_workers())]
+    children = [web(f"{host}:{port}"), *workers(count or default_workers()), previewer()]
     if demo and (unfinished().exists() or not Document.objects.exists()):
         unfinished().touch()
         children.append(demo_loader())

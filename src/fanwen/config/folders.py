@@ -43,6 +43,11 @@ class Folders:
         """Filled documents; each is made again when it is asked for and missing."""
         return self.cache / "filled"
 
+    @property
+    def previews(self) -> Path:
+        """PDFs of forms as they stand; made anew when asked for."""
+        return self.cache / "previews"
+
     def office_copy(self, sha256: str) -> Path:
         """The DOCX made of the word processor file `sha256`, to fill in its place."""
         return self.cache / "templates" / sha256[:2] / f"{sha256}.docx"

@@ -6,22 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fanwen.blanks.app import service
-from fanwen.blanks.app.models import Template
-from fanwen.blanks.app.places import Place
+from fanwen.blanks.app.geometry import blank_boxes
+from fanwen.blanks.app.models import Preview, Template
 from fanwen.blanks.fields import Field
-from fanwen.intake.layout import Box, boxes, unpack
-from fanwen.intake.types import Line
+from fanwen.intake.layout import Box, unpack
 from fanwen.library.models import Page
 from fanwen.reading import rendering
 
 MOST = 40
 """Pages shown beside the form. Of a longer document those that hold a blank come first."""
-
-_EMPTY_WIDTH = 42
-"""Points: how wide a blank is drawn that has no width of its own, such as an empty cell."""
-
-_WIDEST = 220
-"""Points: how far such a blank may reach to what follows it."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +29,7 @@ class BlankBox:
     field: str
     anchor: str
     elision: bool
+    changed: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,7 +60,7 @@ def form_pages(template: Template, fields: Sequence[Field]) -> list[FormPage]:
         drawn: list[BlankBox] = []
         for id_ in by_page.get(page.number, ()):
             number, field = numbers[id_]
-            for box in _boxes(page, lines, places[id_]):
+            for box in blank_boxes(page, lines, places[id_]):
                 anchor = "" if number in anchored else f"blank-{number}"
                 anchored.add(number)
                 drawn.append(_drawn(page, box, number, field, anchor, drawn))
@@ -86,34 +80,28 @@ def form_pages(template: Template, fields: Sequence[Field]) -> list[FormPage]:
     return found
 
 
-def _boxes(page: Page, lines: tuple[Line, ...], place: Place) -> list[Box]:
-    """Where the text stands; for an empty range the room after the character before it, or below its head."""
-    start, end = place.start, place.end
-    if end > start:
-        return boxes(lines, [(start, end)])
-    before = boxes(lines, [(start - 1, start)]) if start else []
-    if not before:
-        return []
-    near = before[-1]
-    if place.below and (head := boxes(lines, [place.below])):
-        width = _EMPTY_WIDTH / page.width
-        middle = head[0].x + head[0].width / 2
-        return [Box(max(0.0, min(middle - width / 2, 1 - width)), near.y, width, near.height)]
-    left = near.x + near.width + 3 / page.width
-    width = max(0.0, min(_EMPTY_WIDTH / page.width, 0.99 - left))
-    if after := _next(page, lines, end):
-        room = after.x - left - 2 / page.width
-        if abs(after.y - near.y) < near.height / 2 and 0 < room < _WIDEST / page.width:
-            width = room
-    return [Box(left, near.y, width, near.height)]
-
-
-def _next(page: Page, lines: tuple[Line, ...], offset: int) -> Box | None:
-    """The next character that is not white space."""
-    rest = page.text[offset:]
-    start = offset + len(rest) - len(rest.lstrip())
-    found = boxes(lines, [(start, start + 1)])
-    return found[0] if found else None
+def preview_pages(preview: Preview, fields: Sequence[Field]) -> list[FormPage]:
+    """The pages of a preview that is done, with what has changed in them."""
+    numbers = {field.id: (number, field) for number, field in enumerate(fields, 1)}
+    drawn: dict[int, list[BlankBox]] = {}
+    for page, x, y, width, height, id_, changed in preview.boxes:
+        if id_ in numbers:
+            number, field = numbers[id_]
+            others = drawn.setdefault(page, [])
+            spot = (round(x - 1, 1), round(y - 1, 1), round(max(width + 2, 9.0), 1), round(height + 2, 1))
+            others.append(BlankBox(*spot, number, id_, "", field.role == "elision", changed))
+    address = f"/d/{preview.document.number}/fill/preview/{preview.key}"
+    return [
+        FormPage(
+            number,
+            width,
+            height,
+            f"{address}/p{number}-800.webp",
+            ", ".join(f"{address}/p{number}-{pixels}.webp {pixels}w" for pixels in rendering.READING_WIDTHS),
+            tuple(drawn.get(number, ())),
+        )
+        for number, (width, height) in enumerate(preview.pages, 1)
+    ]
 
 
 def _drawn(page: Page, box: Box, number: int, field: Field, anchor: str, others: Sequence[BlankBox]) -> BlankBox:

@@ -51,12 +51,17 @@ class Busy(Exception):
 
 def image(document: Document, version: str, page: int, width: int) -> bytes:
     """The image of a page as WebP, from the cache or made now. Raises `IntakeError` and `Busy`."""
+    return image_of(rendition_of(document), version, page, width)
+
+
+def image_of(pdf: Path, version: str, page: int, width: int) -> bytes:
+    """The same of any PDF; `version` names its bytes. Raises `IndexError` for a page it has not, too."""
 
     def make() -> bytes:
         if not _places.acquire(blocking=False):
             raise Busy
         try:
-            return renderers().render(rendition_of(document), page, width, image="webp")
+            return renderers().render(pdf, page, width, image="webp")
         finally:
             _places.release()
 

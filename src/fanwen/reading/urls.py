@@ -11,6 +11,8 @@ from fanwen.reading import (
     files,
     fill,
     fill_many,
+    fill_preview,
+    filled,
     health,
     home,
     images,
@@ -42,6 +44,13 @@ class VersionConverter(NumberConverter):
     regex = "[0-9a-f]{24}"
 
 
+class KeyConverter(NumberConverter):
+    """Names a preview (`fanwen.blanks.app.previews.ask`)."""
+
+    regex = "[0-9a-f]{64}"
+
+
+register_converter(KeyConverter, "key")
 register_converter(NumberConverter, "number")
 register_converter(VersionConverter, "version")
 
@@ -67,9 +76,16 @@ urlpatterns = [
     path("d/<number:number>/fill/anew/", fill.drop_draft, name="drop_draft"),
     path("d/<number:number>/fill/sheet/", fill_many.fill_many, name="fill_many"),
     path("d/<number:number>/fill/sheet.xlsx", fill_many.empty_sheet, name="empty_sheet"),
-    path("d/<number:number>/fill/<slug:token>/", fill.filled_page, name="filled"),
-    path("d/<number:number>/fill/<slug:token>/publish/", fill.publish, name="publish"),
-    path("d/<number:number>/fill/<slug:token>/<str:kind>", fill.filled_file, name="filled_file"),
+    path("d/<number:number>/fill/preview/", fill_preview.ask, name="ask_preview"),
+    path("d/<number:number>/fill/preview/<key:key>/", fill_preview.preview_page, name="preview"),
+    path(
+        "d/<number:number>/fill/preview/<key:key>/p<int:page>-<int:width>.webp",
+        fill_preview.image,
+        name="preview_image",
+    ),
+    path("d/<number:number>/fill/<slug:token>/", filled.filled_page, name="filled"),
+    path("d/<number:number>/fill/<slug:token>/publish/", filled.publish, name="publish"),
+    path("d/<number:number>/fill/<slug:token>/<str:kind>", filled.filled_file, name="filled_file"),
     path("mine/", mine.mine, name="mine"),
     path("upload/", upload.upload, name="upload"),
     path("login/", account.SignIn.as_view(), name="login"),

@@ -134,6 +134,37 @@ class Filled(Owned):
         return self.token
 
 
+class Preview(models.Model):
+    """A form as it stands, to be shown as pages: a row of the preview office's queue, then what it made."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        MAKING = "making"
+        DONE = "done"
+        FAILED = "failed"
+
+    key = models.CharField(max_length=64, unique=True)
+    """Made of the template, the values and the library's secret: who does not know the values can't guess it."""
+    form = models.CharField(max_length=120, db_index=True)
+    """Whose form of which document: of one form only what was asked last is made."""
+    document = models.ForeignKey(Document, models.CASCADE, related_name="+")
+    values = models.JSONField(default=dict)
+    made_on = models.DateField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    cause = models.CharField(max_length=40, blank=True)
+    params = models.JSONField(default=dict, blank=True)
+    pages = models.JSONField(default=list)
+    """Width and height of each page, in points."""
+    boxes = models.JSONField(default=list)
+    """``[page, x, y, width, height, field id, changed]`` for every place of a blank, in points."""
+    skipped = models.JSONField(default=list)
+    """Ids of the fields whose values don't fit and are not shown."""
+    asked_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.key
+
+
 class Origin(models.Model):
     """A document of the library that was made by filling another one."""
 

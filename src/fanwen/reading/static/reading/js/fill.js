@@ -17,9 +17,10 @@ if (form && pane) {
     for (const old of pane.querySelectorAll(".now")) old.classList.remove("now");
     const blanks = blanksOf(field);
     for (const blank of blanks) blank.classList.add("now");
-    if (!blanks.length) return;
+    const seen = [...blanks].find((blank) => blank.getClientRects().length);
+    if (!seen) return;
     // The pane alone moves: the field stays where it is.
-    const box = blanks[0].getBoundingClientRect();
+    const box = seen.getBoundingClientRect();
     const frame = pane.getBoundingClientRect();
     if (box.top < frame.top + 30 || box.bottom > frame.bottom - 30 || box.left < frame.left || box.right > frame.right) {
       pane.scrollTo({
@@ -74,6 +75,12 @@ if (form && pane) {
     event.preventDefault();
     entryOf(field).focus({ preventScroll: true });
     field.scrollIntoView({ block: matchMedia("(min-width: 1000px)").matches ? "center" : "start" });
+  });
+
+  form.addEventListener("previewed", () => {
+    count();
+    const field = document.activeElement?.closest("[data-field]");
+    if (field) show(field);
   });
 
   count();

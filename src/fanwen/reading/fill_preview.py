@@ -1,0 +1,95 @@
+"""/d/<number>/fill/preview/: the form as it stands, as the pages it would make."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST, require_safe
+
+from fanwen.blanks.app import drafts, previews, service
+from fanwen.blanks.app.models import Preview
+from fanwen.blanks.errors import MESSAGES, BlanksError
+from fanwen.intake.types import IntakeError
+from fanwen.reading import rendering
+from fanwen.reading.causes import cause_text
+from fanwen.reading.fill_form import problem_text, values_from
+from fanwen.reading.fill_owner import owner_of
+from fanwen.reading.fill_pages import preview_pages
+from fanwen.reading.found import document_or_404
+
+
+@require_POST
+def ask(request: HttpRequest, number: str) -> HttpResponse:
+    """Keep what has been typed, have it made into pages, and lead to them."""
+    document = document_or_404(request, number, "download")
+    template = service.template_of(document)
+    if template is None or not template.fillable:
+        raise Http404
+    owner = owner_of(request, make=True)
+    values = values_from(request.POST, template, service.form_of(template))
+    if values or drafts.draft(owner, document):
+        drafts.save_draft(owner, document, values)
+    form = f"{number} {owner.user.pk or ''} {owner.session}"
+    preview = previews.ask(template, values, form, timezone.localdate())
+    return HttpResponseRedirect(reverse("reading:preview", args=(number, preview.key)))
+
+
+@require_safe
+def preview_page(request: HttpRequest, number: str, key: str) -> HttpResponse:
+    """The pages; 202 while they are being made. htmx and scripts get the pages alone."""
+    document_or_404(request, number, "download")
+    preview = _preview_or_404(number, key)
+    template = service.template_of(preview.document)
+    if template is None:
+        raise Http404
+    waiting = preview.state in (Preview.State.WAITING, Preview.State.MAKING)
+    fields = service.form_of(template)
+    names = {field.id: field.name for field in fields}
+    context = {
+        "document": preview.document,
+        "waiting": waiting,
+        "pages": preview_pages(preview, fields),
+        "skipped": [names[id_] for id_ in preview.skipped if id_ in names],
+        "problem": _problem(preview),
+    }
+    alone = "HX-Request" in request.headers
+    page = "reading/fill_preview_pages.html" if alone else "reading/fill_preview.html"
+    response = render(request, page, context, status=202 if waiting else 200)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@require_safe
+def image(request: HttpRequest, number: str, key: str, page: int, width: int) -> HttpResponse:
+    document_or_404(request, number, "download")
+    preview = _preview_or_404(number, key)
+    if width not in rendering.WIDTHS or not 1 <= page <= len(preview.pages):
+        raise Http404
+    try:
+        data = rendering.image_of(previews.file_of(preview), f"preview-{key}", page, width)
+    except (rendering.Busy, IntakeError):
+        response = HttpResponse(gettext("This page can't be shown just now."), status=503, content_type="text/plain")
+        response["Retry-After"] = "1"
+        response["Cache-Control"] = "no-store"
+        return response
+    response = HttpResponse(data, content_type="image/webp")
+    response["Cache-Control"] = "private, max-age=3600, immutable"
+    return response
+
+
+def _preview_or_404(number: str, key: str) -> Preview:
+    preview = previews.find(key, number)
+    if preview is None:
+        raise Http404
+    return preview
+
+
+def _problem(preview: Preview) -> str:
+    if preview.state != Preview.State.FAILED:
+        return ""
+    if preview.cause in MESSAGES:
+        return problem_text(BlanksError(preview.cause, **preview.params))
+    return str(cause_text(preview.cause, preview.params))
