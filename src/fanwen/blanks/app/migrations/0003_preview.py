@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('blanks', '0001_initial'),
+        ('blanks', '0002_corrections'),
         ('library', '0001_initial'),
     ]
 
