@@ -27,6 +27,9 @@ class Editor:
         self._anchors = anchors_of(detected, story)
         self._anchors |= {one.add: one.anchor for one in self.corrections if one.add in present}
 
+    def field(self, id_: str) -> Field:
+        return self._by_id[id_]
+
     def corrected_ids(self) -> set[str]:
         """The blanks of which something was said."""
         said = {one.anchor for one in self.corrections}

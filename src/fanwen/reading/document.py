@@ -54,6 +54,7 @@ def document_page(request: HttpRequest, number: str) -> HttpResponse:
         "progress": progress,
         "steps": steps(progress),
         "may_retry": may(request.user, "retry", document),
+        "may_edit": may(request.user, "edit", document),
         "window": shown,
         "sheets": sheets(document, shown, query, eager=page or shown.first),
         "page": page,

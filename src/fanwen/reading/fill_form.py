@@ -45,10 +45,14 @@ class FormField:
     """What was typed is written as it stands."""
     may_insist: bool = False
     problem: str = ""
+    help: str = ""
+    """What an editor says about it."""
+    optional: bool = False
+    """An editor says that it may stay empty."""
 
     @property
     def needed(self) -> bool:
-        return self.kind not in ("tick", "many")
+        return self.kind not in ("tick", "many") and not self.optional
 
 
 def form_fields(
@@ -85,6 +89,8 @@ def form_fields(
             after=" ".join(last.after.split())[:_AROUND],
             places=len(field.places),
             problem=problem_text(problems[field.id]) if field.id in problems else "",
+            help=template.details.get(field.id, {}).get("help", ""),
+            optional=not template.details.get(field.id, {}).get("required", True),
         )
         (slots if field.role == "slot" else elisions).append(shown)
     return slots, elisions

@@ -21,6 +21,7 @@ from fanwen.reading import (
     preferences,
     results,
     site_files,
+    template_page,
     text,
     upload,
 )
@@ -86,6 +87,7 @@ urlpatterns = [
     path("d/<number:number>/fill/<slug:token>/", filled.filled_page, name="filled"),
     path("d/<number:number>/fill/<slug:token>/publish/", filled.publish, name="publish"),
     path("d/<number:number>/fill/<slug:token>/<str:kind>", filled.filled_file, name="filled_file"),
+    path("d/<number:number>/template/", template_page.template_page, name="template"),
     path("mine/", mine.mine, name="mine"),
     path("upload/", upload.upload, name="upload"),
     path("login/", account.SignIn.as_view(), name="login"),
