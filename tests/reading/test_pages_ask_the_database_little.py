@@ -28,7 +28,7 @@ def library(index: Callable[[], None]) -> str:
 
 @pytest.mark.parametrize(
     ("address", "most"),
-    [("/", 8), ("/all/", 8), ("/c/{category}/", 12), ("/search/?q=lighthouse", 24), ("/d/{number}/", 24)],
+    [("/", 9), ("/all/", 8), ("/c/{category}/", 12), ("/search/?q=lighthouse", 24), ("/d/{number}/", 24)],
 )
 def test_few_queries(client: Client, library: str, address: str, most: int, django_assert_max_num_queries: Any) -> None:
     from fanwen.library.models import Category

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "fanwen.search.app",
     "fanwen.blanks.app",
     "fanwen.people",
+    "fanwen.shelves",
     "fanwen.reading",
 ]
 

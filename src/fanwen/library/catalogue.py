@@ -46,6 +46,14 @@ def uploaded_by(user: Any) -> QuerySet[Document]:
     return Document.objects.filter(uploader=user).select_related("category", "uploader", "original").defer("properties")
 
 
+def known_to(user: Any) -> QuerySet[Document]:
+    """What `user` may find in lists: everything public, and their own private documents; newest first."""
+    known = Q(visibility=Document.Visibility.PUBLIC)
+    if user is not None and user.is_authenticated:
+        known |= Q(uploader=user)
+    return Document.objects.filter(known).select_related("category", "uploader", "original").defer("properties")
+
+
 def with_bytes(sha256: str, user: Any = None) -> Document | None:
     """The document that has these bytes already, as far as `user` may know of it: a stranger's private document is no
     answer. Without a `user` (the command line without accounts) it is a public one or one that nobody uploaded."""

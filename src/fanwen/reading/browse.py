@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from fanwen.blanks.app import service as blanks
 from fanwen.library import catalogue
 from fanwen.library.models import Category, Tag
 from fanwen.reading.cards import cards
@@ -51,6 +52,13 @@ def everything(request: HttpRequest) -> HttpResponse:
         "paging": paging,
         "count": count,
     }
+    return render(request, "reading/category.html", context)
+
+
+@require_safe
+def templates(request: HttpRequest) -> HttpResponse:
+    documents, paging, count = cut(request, blanks.fillable())
+    context = {"heading": _("Templates to fill in"), "cards": cards(documents), "paging": paging, "count": count}
     return render(request, "reading/category.html", context)
 
 

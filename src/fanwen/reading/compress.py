@@ -5,7 +5,14 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.middleware.gzip import GZipMiddleware
 
-_TEXT = ("text/", "application/json", "application/xml", "application/opensearchdescription+xml", "image/svg+xml")
+_TEXT = (
+    "text/",
+    "application/json",
+    "application/xml",
+    "application/atom+xml",
+    "application/opensearchdescription+xml",
+    "image/svg+xml",
+)
 
 
 class CompressPages(GZipMiddleware):

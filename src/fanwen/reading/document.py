@@ -15,6 +15,7 @@ from fanwen.intake.app import stages
 from fanwen.library import catalogue
 from fanwen.library.models import Document
 from fanwen.people.access import may
+from fanwen.people.owner import owner_of
 from fanwen.reading import reads, rendering
 from fanwen.reading.about import breadcrumb, structured_data
 from fanwen.reading.cards import cards
@@ -26,6 +27,7 @@ from fanwen.reading.results import LONGEST_QUERY
 from fanwen.reading.sheets import sheets, window
 from fanwen.search.app import service
 from fanwen.search.types import Filters
+from fanwen.shelves import favourites
 
 BESIDE = 6
 """Related documents, and more by the same uploader."""
@@ -60,6 +62,7 @@ def document_page(request: HttpRequest, number: str) -> HttpResponse:
         "page": page,
         "query": query,
         "hit_pages": _hit_pages(document, query),
+        "favoured": favourites.favoured(owner_of(request), document),
         "reuse": _reuse(request, document),
         "notes": [text for note in document.notes if (text := note_text(note))],
         "has_pdf": document.family != "pdf" and rendering.version(document) != "",

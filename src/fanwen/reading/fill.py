@@ -12,16 +12,16 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from fanwen.blanks.app import drafts, filling, service
-from fanwen.blanks.app.drafts import Owner, Values
+from fanwen.blanks.app.drafts import Values
 from fanwen.blanks.app.models import Template
 from fanwen.blanks.errors import MESSAGES, BlanksError
 from fanwen.intake.app.models import Stage
 from fanwen.intake.app.templates import look_for_blanks
 from fanwen.intake.types import IntakeError
 from fanwen.library.models import Document
+from fanwen.people.owner import Owner, owner_of
 from fanwen.reading.causes import cause_text, error_text
 from fanwen.reading.fill_form import form_fields, problem_text, values_from
-from fanwen.reading.fill_owner import owner_of
 from fanwen.reading.fill_pages import form_pages
 from fanwen.reading.found import document_or_404
 

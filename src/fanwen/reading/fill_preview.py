@@ -13,10 +13,10 @@ from fanwen.blanks.app import drafts, previews, service
 from fanwen.blanks.app.models import Preview
 from fanwen.blanks.errors import MESSAGES, BlanksError
 from fanwen.intake.types import IntakeError
+from fanwen.people.owner import owner_of
 from fanwen.reading import rendering
 from fanwen.reading.causes import cause_text
 from fanwen.reading.fill_form import problem_text, values_from
-from fanwen.reading.fill_owner import owner_of
 from fanwen.reading.fill_pages import preview_pages
 from fanwen.reading.found import document_or_404
 

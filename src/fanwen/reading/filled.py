@@ -11,18 +11,18 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from fanwen.blanks.app import filling, service
-from fanwen.blanks.app.models import Filled, Origin, of_owner
+from fanwen.blanks.app.models import Filled, Origin
 from fanwen.blanks.errors import BlanksError
 from fanwen.intake.app.names import stem
 from fanwen.intake.app.receive import UPLOAD, receive
 from fanwen.intake.types import IntakeError
 from fanwen.library.models import Document
 from fanwen.people.access import may
+from fanwen.people.owner import owner_of
 from fanwen.reading.causes import error_text
 from fanwen.reading.files import send
 from fanwen.reading.fill import not_yet
 from fanwen.reading.fill_form import problem_text
-from fanwen.reading.fill_owner import owner_of
 
 _BLOCK = 1024 * 1024
 
@@ -103,7 +103,7 @@ def _name(filled: Filled, suffix: str) -> str:
 
 def _filled_or_404(request: HttpRequest, number: str, token: str) -> Filled:
     owner = owner_of(request)
-    mine = Filled.objects.filter(of_owner(owner.user, owner.session), token=token)
+    mine = Filled.objects.filter(owner.rows, token=token)
     filled = mine.select_related("document", "published").first()
     if filled is None or filled.document.number != number or not may(request.user, "download", filled.document):
         raise Http404

@@ -11,6 +11,7 @@ from django.db import OperationalError, transaction
 from django.db.models import F
 
 from fanwen.library.models import Document
+from fanwen.shelves import most_read
 
 EVERY = 5.0
 """Seconds between two writes. A process that is killed loses at most that much."""
@@ -46,6 +47,7 @@ def write() -> None:
         with transaction.atomic():
             for key, times in gathered.items():
                 Document.objects.filter(pk=key).update(reads=F("reads") + times)
+            most_read.add(gathered)
     except OperationalError as error:
         log.info("reads not counted yet", reason=str(error))
         with _lock:

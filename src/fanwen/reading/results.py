@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from fanwen.library import catalogue
+from fanwen.library.models import Document
 from fanwen.people.access import may
 from fanwen.reading.cards import Card, cards
 from fanwen.reading.facets import FIELDS, facet_groups, filters_of, kept
@@ -24,7 +26,8 @@ DEEPEST = 50
 
 LONGEST_QUERY = 200
 _SORTS = ("", "newest")
-_NUMBER = re.compile(r"[1-9][0-9]{8}")
+_NUMBER = re.compile(r"(?:文档编号|编号|no\.?|#)?[: ]*([1-9][0-9]{8})", re.IGNORECASE)
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 @dataclass(frozen=True)
@@ -38,8 +41,8 @@ class Found:
 
 @require_safe
 def results(request: HttpRequest) -> HttpResponse:
-    query = " ".join(request.GET.get("q", "").replace("\0", "").split())[:LONGEST_QUERY]
-    if _NUMBER.fullmatch(query) and (document := catalogue.document(query)) and may(request.user, "read", document):
+    query = typed_query(request.GET.get("q", ""))
+    if document := _named(request, query):
         return HttpResponseRedirect(document.get_absolute_url())
     if not query:
         return HttpResponseRedirect("/all/")
@@ -60,13 +63,25 @@ def results(request: HttpRequest) -> HttpResponse:
             "found": _found(answer.documents),
             "groups": facet_groups(request.GET, answer.facets),
             "narrowed": any(request.GET.get(name) for name in FIELDS),
-            "kept": kept(request.GET, drop=("p",)),
+            "address": kept(request.GET, drop=("p",)),
             "sort": sort,
             "sorts": (("", _("Relevance")), ("newest", _("Newest"))),
             "paging": paging(number, number + 1 if more else number),
             "without_filters": kept({"q": query}),
         },
     )
+
+
+def typed_query(typed: str) -> str:
+    """What was typed as one line of at most `LONGEST_QUERY` characters, without control characters."""
+    return " ".join(_CONTROL.sub(" ", typed).split())[:LONGEST_QUERY].strip()
+
+
+def _named(request: HttpRequest, query: str) -> Document | None:
+    """The document whose number `query` is and nothing else, if this visitor may read it."""
+    number = _NUMBER.fullmatch(unicodedata.normalize("NFKC", query))
+    document = catalogue.document(number[1]) if number else None
+    return document if document is not None and may(request.user, "read", document) else None
 
 
 def _found(hits: tuple[DocumentHit, ...]) -> list[Found]:
@@ -82,7 +97,7 @@ def _found(hits: tuple[DocumentHit, ...]) -> list[Found]:
 @require_safe
 def suggestions(request: HttpRequest) -> HttpResponse:
     """The list under the search box, for what is typed so far."""
-    typed = request.GET.get("q", "").strip()[:LONGEST_QUERY]
+    typed = typed_query(request.GET.get("q", ""))
     found = service.suggest(typed) if typed else []
     response = render(request, "reading/suggestions.html", {"suggestions": found})
     response["Cache-Control"] = "private, max-age=30"

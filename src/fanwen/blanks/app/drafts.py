@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
 
-from fanwen.blanks.app.models import Draft, Filled, Remembered, of_owner
+from fanwen.blanks.app.models import Draft, Filled, Remembered
 from fanwen.blanks.fields import Field, plain
 from fanwen.library.models import Document
+from fanwen.people.owner import Owner
 
 Values = dict[str, Any]
 """By field id, what was typed: text, True for a ticked box, the list of ticked choices, or ``{"text": ...}`` for what is to
@@ -20,26 +20,8 @@ MOST_REMEMBERED = 500
 LONGEST_REMEMBERED = 500
 
 
-@dataclass(frozen=True)
-class Owner:
-    """Whose a draft is: a user's, or where nobody has signed in a session's."""
-
-    user: Any
-    session: str
-
-    @property
-    def columns(self) -> dict[str, Any]:
-        if self.user.is_authenticated:
-            return {"user": self.user, "session": ""}
-        return {"user": None, "session": self.session}
-
-    @property
-    def known(self) -> bool:
-        return self.user.is_authenticated or bool(self.session)
-
-
 def draft(owner: Owner, document: Document) -> Values:
-    row = Draft.objects.filter(of_owner(owner.user, owner.session), document=document).first()
+    row = Draft.objects.filter(owner.rows, document=document).first()
     return dict(row.values) if row else {}
 
 
@@ -48,7 +30,7 @@ def save_draft(owner: Owner, document: Document, values: Values) -> None:
 
 
 def drop_draft(owner: Owner, document: Document) -> None:
-    Draft.objects.filter(of_owner(owner.user, owner.session), document=document).delete()
+    Draft.objects.filter(owner.rows, document=document).delete()
 
 
 def adopt(user: Any, session: str) -> None:
@@ -72,14 +54,14 @@ def remember(owner: Owner, fields: Sequence[Field], values: Mapping[str, Any]) -
             if len(value) <= LONGEST_REMEMBERED:
                 Remembered.objects.filter(**owner.columns, **_key(field)).delete()
                 Remembered.objects.create(**owner.columns, **_key(field), value=value)
-        mine = Remembered.objects.filter(of_owner(owner.user, owner.session)).order_by("-changed_at")
+        mine = Remembered.objects.filter(owner.rows).order_by("-changed_at")
         surplus = mine.values_list("pk", flat=True)[MOST_REMEMBERED:]
         Remembered.objects.filter(pk__in=list(surplus)).delete()
 
 
 def remembered(owner: Owner, fields: Sequence[Field]) -> dict[str, str]:
     """By field id, the value given last for a field of the same name, type and unit."""
-    rows = Remembered.objects.filter(of_owner(owner.user, owner.session)).order_by("pk") if owner.known else ()
+    rows = Remembered.objects.filter(owner.rows).order_by("pk") if owner.known else ()
     known = {(row.name, row.type, row.unit): row.value for row in rows}  # the newest last
     found = {}
     for field in fields:
@@ -92,7 +74,7 @@ def remembered(owner: Owner, fields: Sequence[Field]) -> dict[str, str]:
 
 def forget(owner: Owner) -> None:
     """Drop every remembered value of `owner`."""
-    Remembered.objects.filter(of_owner(owner.user, owner.session)).delete()
+    Remembered.objects.filter(owner.rows).delete()
 
 
 def _key(field: Field) -> dict[str, str]:

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from fanwen.blanks.app import service
 from fanwen.blanks.app.detection import source_of
-from fanwen.blanks.app.drafts import Owner, Values
+from fanwen.blanks.app.drafts import Values
 from fanwen.blanks.app.models import Filled, Template
 from fanwen.blanks.diff import diff
 from fanwen.blanks.errors import ValueProblem
@@ -28,6 +28,7 @@ from fanwen.blanks.values.write import Writer
 from fanwen.config.options import read
 from fanwen.intake.formats import KINDS
 from fanwen.intake.office import Office
+from fanwen.people.owner import Owner
 
 KEPT = timedelta(days=30)
 """How long a finished document can be fetched by who made it."""

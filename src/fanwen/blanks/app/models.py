@@ -6,9 +6,9 @@ import secrets
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
 
 from fanwen.library.models import Document
+from fanwen.people.owner import Owned
 
 
 class Template(models.Model):
@@ -67,17 +67,6 @@ class Correction(models.Model):
 
     def __str__(self) -> str:
         return f"corrections of {self.document_id}"
-
-
-class Owned(models.Model):
-    """Something of one person: of a user, or of a visitor's session. Exactly one of the two is set."""
-
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
-    session = models.CharField(max_length=40, blank=True)
-    changed_at = models.DateTimeField(auto_now=True, db_index=True)
-
-    class Meta:
-        abstract = True
 
 
 class Draft(Owned):
@@ -173,10 +162,3 @@ class Origin(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document_id} of {self.template_id}"
-
-
-def of_owner(user: object, session: str) -> Q:
-    """The rows of one person: of `user` who has signed in, otherwise of `session`."""
-    if getattr(user, "is_authenticated", False):
-        return Q(user=user)
-    return Q(user=None, session=session) & ~Q(session="")

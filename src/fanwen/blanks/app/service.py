@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from fanwen.blanks.app.detection import ENGINE, FILLABLE, holds_blanks, source_of
 from fanwen.blanks.app.models import Origin, Template
@@ -13,6 +13,7 @@ from fanwen.blanks.app.places import Place
 from fanwen.blanks.fields import Field, fields_of
 from fanwen.blanks.fill import Template as Fillable
 from fanwen.blanks.types import Blank
+from fanwen.library import catalogue
 from fanwen.library.models import Document
 
 
@@ -61,6 +62,12 @@ def places_of(template: Template) -> dict[str, Place]:
     """By blank id, where it stands."""
     found: dict[str, Any] = template.places
     return {id_: Place(*place[:3], tuple(place[3:]) or None) for id_, place in found.items()}
+
+
+def fillable() -> QuerySet[Document]:
+    """Listed documents that have a form to fill in, the newest first."""
+    forms = Q(template__fillable=True, template__slots__gt=0)
+    return catalogue.listed().filter(forms, status=Document.Status.READY)
 
 
 def outdated() -> list[Document]:
