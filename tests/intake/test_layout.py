@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import contextlib
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fanwen.intake.layout import STEPS, Box, boxes, pack, unpack
+from fanwen.intake.layout import STEPS, Box, PackedPage, boxes, pack, unpack
 from fanwen.intake.types import Line
 
 place = st.floats(0, 1)
@@ -44,6 +45,13 @@ def test_unpacking_gives_back_what_was_packed(lines):
             *zip(one.edges, other.edges, strict=True),
         ):
             assert abs(before - after) <= 0.5 / STEPS + 1e-9
+
+
+@given(some_lines())
+def test_an_outline_has_the_lines_without_the_edges_of_their_characters(lines):
+    page = PackedPage(3, 595.0, 842.0, "text", pack(lines)).outlined()
+    assert (page.number, page.width, page.height, page.text) == (3, 595.0, 842.0, "text")
+    assert page.lines == tuple(replace(line, edges=()) for line in unpack(pack(lines)))
 
 
 @given(st.binary(max_size=60))

@@ -1,12 +1,16 @@
 from __future__ import annotations
 
 import ctypes
+from contextlib import closing
 from pathlib import Path
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from fanwen.intake import pdf_text
 from fanwen.intake.characters import ordinary
 from fanwen.intake.pdf import page_count, properties, read_pages
 from fanwen.intake.types import IntakeError, Line, PageContent
@@ -32,6 +36,11 @@ def test_lines_are_parted_by_newlines_and_cover_the_text(read):
     assert page.text == "The first line\nand the second"
     assert [page.text[line.start : line.end] for line in page.lines] == ["The first line", "and the second"]
     assert all(len(line.edges) == line.end - line.start for line in page.lines)
+
+
+def test_blanks_before_a_line_are_not_part_of_it(read):
+    (page,) = read(text(72, 700, "  Once upon") + text(72, 680, " a time"))
+    assert page.text == "Once upon\na time"
 
 
 def test_cells_of_a_row_are_lines_of_their_own_parted_by_a_tab(read):
@@ -85,6 +94,18 @@ def test_sizes_and_places_are_those_of_the_page_as_seen(read, rotation, size, co
     line = line_of(page, "Word")
     assert line.x - 0.06 <= corner[0] <= line.x + line.width + 0.06
     assert line.y - 0.06 <= corner[1] <= line.y + line.height + 0.06
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 60), st.integers(0, 40), st.text("ab (i-", min_size=1, max_size=8)), max_size=12)
+)
+def test_characters_taken_by_the_stretch_are_what_they_are_one_by_one(pieces):
+    content = b"".join(text(10 * x, 20 * y, words) for x, y, words in pieces)
+    document = pdfium.PdfDocument(pdf([content]))
+    with closing(document), pytest.MonkeyPatch.context() as patch:
+        quickly = pdf_text.page_text(document[0])
+        patch.setattr(pdf_text._Boxes, "stretches", lambda boxes, ratio: bytes(boxes.count))
+        assert quickly == pdf_text.page_text(document[0])
 
 
 def test_a_crop_box_moves_and_scales_places(read):

@@ -5,13 +5,13 @@ A request names a `pdf`, the most pages it may have (`limit`) and the `first` to
 
 from __future__ import annotations
 
-import base64
 import json
+import struct
 from pathlib import Path
 from typing import Any
 
 from fanwen.intake.child import Answers
-from fanwen.intake.layout import pack, unpack
+from fanwen.intake.layout import PackedPage, pack
 from fanwen.intake.pdf import page_count, read_pages
 from fanwen.intake.types import IntakeError, PageContent
 
@@ -19,14 +19,19 @@ COUNT, PAGE, END, FAILED = b"C", b"P", b"E", b"F"
 MEMORY = 3 * 1024**3
 
 
+_HEAD = struct.Struct(">IddI")
+"""Number, width, height and the length of the text in UTF-8, which follows; the layout is the rest."""
+
+
 def packed(page: PageContent) -> bytes:
-    lines = base64.b64encode(pack(page.lines)).decode()
-    return json.dumps([page.number, page.width, page.height, page.text, lines]).encode()
+    text = page.text.encode()
+    return _HEAD.pack(page.number, page.width, page.height, len(text)) + text + pack(page.lines)
 
 
-def unpacked(body: bytes) -> PageContent:
-    number, width, height, text, lines = json.loads(body)
-    return PageContent(number, width, height, text, unpack(base64.b64decode(lines)))
+def unpacked(body: bytes) -> PackedPage:
+    number, width, height, length = _HEAD.unpack_from(body)
+    end = _HEAD.size + length
+    return PackedPage(number, width, height, body[_HEAD.size : end].decode(), body[end:])
 
 
 def _answer(answers: Answers, request: dict[str, Any]) -> None:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from fanwen.intake.child import Child, ChildDied, ChildTooSlow
+from fanwen.intake.layout import PackedPage
 from fanwen.intake.page_process import COUNT, END, FAILED, unpacked
-from fanwen.intake.types import IntakeError, PageContent
+from fanwen.intake.types import IntakeError
 
 SECONDS = 20.0
 """The longest that a page may take to read."""
@@ -23,8 +24,8 @@ class Pager:
         self._child = Child("fanwen.intake.page_process")
         self._seconds = seconds
 
-    def read_pages(self, pdf: Path, *, limit: int) -> Iterator[PageContent]:
-        """As `fanwen.intake.pdf.read_pages`, with places rounded as `fanwen.intake.layout.pack` rounds them.
+    def read_pages(self, pdf: Path, *, limit: int) -> Iterator[PackedPage]:
+        """As `fanwen.intake.pdf.read_pages`, with the lines packed as they are kept.
 
         A page that hangs or crashes is given empty at A4 size. Raises what `read_pages` does, and for more than `FAILURES`
         such pages, or when the document is left with no other page, `timeout` or `converter_died`.
@@ -49,14 +50,14 @@ class Pager:
                 if failures > FAILURES or not count:
                     raise last_failure from error
                 lost += 1
-            yield PageContent(number, 595.0, 842.0, "")
+            yield PackedPage(number, 595.0, 842.0, "")
             number += 1
             if number > count:
                 break
         if last_failure is not None and lost == number - 1:
             raise last_failure
 
-    def _answers(self, pdf: Path, limit: int, first: int) -> Iterator[int | PageContent]:
+    def _answers(self, pdf: Path, limit: int, first: int) -> Iterator[int | PackedPage]:
         """The number of pages, then each from `first`."""
         self._child.send({"pdf": str(pdf.absolute()), "limit": limit, "first": first})
         try:

@@ -1,8 +1,9 @@
 """The text of a PDF page in reading order, with the place of every character, by pdfium.
 
-pdfium gives characters in the order of the page's content and puts in spaces and line ends of its own. Two calls a
-character (its code, its loose box: advance width by font height) cost about a microsecond; everything else is counted
-here, on lists, so that a page of 1,500 characters takes some 3 ms.
+pdfium gives characters in the order of the page's content and puts in spaces and line ends of its own. It is asked once a
+character, for its loose box (advance width by font height); everything else is counted here, on lists. Characters that
+plainly go on with the one before, most of a page, are taken by the stretch, so that a page of 700 takes about 1 ms beside
+pdfium's own.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import ctypes
 from array import array
 from dataclasses import dataclass, field
+from operator import le, lt
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -27,6 +29,16 @@ _DEVICE = 1 << 20
 """Steps a page is divided into to learn how pdfium maps it, rotation and crop box included."""
 _HYPHENS = {0x02, 0xAD, 0xFFFE}
 _NEWLINE, _TAB = "\n", "\t"
+_SPACES = {0x20, 0xA0, 0x09}
+_PLAIN = bytes(
+    point not in UNSEEN
+    and point not in ORDINARY
+    and point not in _HYPHENS
+    and point not in _SPACES
+    and point not in (10, 13)
+    for point in range(0x10000)
+)
+"""By UTF-16 code: 1 for those that stand in the text as they are and part nothing."""
 
 
 @dataclass
@@ -62,6 +74,26 @@ class _Boxes:
             across, down = (bottom, top, xy, x0), (left, right, yx, y0)
         self.x0, self.x1 = _scaled(*across)
         self.y0, self.y1 = _scaled(*down)
+
+    def stretches(self, ratio: float) -> bytes:
+        """A byte a character: 1 where it plainly goes on with the one before, on the same row and not far behind it.
+
+        `ratio` is the page's height by its width.
+        """
+        if self.count < 2 or self.codes.typecode != "H":
+            return bytes(self.count)
+        x0, y0, y1 = iter(self.x0), iter(self.y0), iter(self.y1)
+        widest = WIDE_GAP * ratio
+        before, top, bottom = next(x0), next(y0), next(y1)
+        plain = map(_PLAIN.__getitem__, self.codes[1:])
+        flags = bytearray(1)
+        for is_plain, left, right_before, high, low in zip(plain, x0, self.x1, y0, y1, strict=False):
+            shared = (low if low < bottom else bottom) - (high if high > top else top)
+            flags.append(
+                is_plain and before <= left and 2 * shared > low - high and left - right_before <= shared * widest
+            )
+            before, top, bottom = left, high, low
+        return bytes(flags)
 
 
 def _view(page: pdfium.PdfPage) -> tuple[tuple[float, float, float], tuple[float, float, float]]:
@@ -121,6 +153,7 @@ class _Gatherer:
 
     def gather(self) -> tuple[str, tuple[Line, ...]]:
         codes, count = self.boxes.codes, self.boxes.count
+        stretches = self.boxes.stretches(self.height / self.width)
         index = 0
         while index < count:
             code = codes[index]
@@ -138,6 +171,10 @@ class _Gatherer:
                     index += 1
             elif code not in UNSEEN:
                 self._add(ORDINARY.get(code) or chr(code), index)
+                if index + 1 < count and stretches[index + 1] and self.run.direction in ("", "right"):
+                    end = stretches.find(0, index + 1)
+                    self._extend(index + 1, end if end >= 0 else count)
+                    index = self.last
             index += 1
         self._finish(_NEWLINE)
         return "".join(self.parts), tuple(self.lines)
@@ -156,6 +193,8 @@ class _Gatherer:
         if run.chars:
             self._join(index)
             run = self.run
+        else:
+            self.spaces = []  # a line does not begin with them
         x0, x1, y0, y1 = boxes.x0[index], boxes.x1[index], boxes.y0[index], boxes.y1[index]
         down = run.direction == "down" or run.direction == "up"
         start, end, low, high = (y0, y1, x0, x1) if down else (x0, x1, y0, y1)
@@ -167,6 +206,17 @@ class _Gatherer:
         if high > run.high:
             run.high = high
         self.last = index
+
+    def _extend(self, first: int, end: int) -> None:
+        """Add the characters from `first` to before `end`, of which each plainly goes on with the one before."""
+        run, boxes = self.run, self.boxes
+        run.chars.extend(map(chr, boxes.codes[first:end]))
+        run.starts.extend(boxes.x0[first:end])
+        run.ends.extend(boxes.x1[first:end])
+        run.low = min(run.low, *boxes.y0[first:end])
+        run.high = max(run.high, *boxes.y1[first:end])
+        run.direction = "right"
+        self.last = end - 1
 
     def _join(self, index: int) -> None:
         """Decide whether the character at `index` goes on with the run, and with what between."""
@@ -271,7 +321,7 @@ class _Gatherer:
 
     def _line(self, run: _Run, lead: int) -> None:
         text = "".join(run.chars[lead:])
-        starts, ends = run.starts[lead:], run.ends[lead : len(run.chars)]
+        starts, ends = run.starts[lead : len(run.chars)], run.ends[lead : len(run.chars)]
         vertical = run.direction in ("down", "up")
         first, final = min(starts), max(ends)
         first, final = _within(first), _within(final)
@@ -287,6 +337,8 @@ class _Gatherer:
 def _edges(starts: list[float], ends: list[float], first: float, final: float) -> tuple[float, ...]:
     """Ends of characters that never go back: one that overlaps the next ends where that begins, and characters that
     share a box (a ligature's letters) share it evenly."""
+    if _in_order(starts, ends):
+        return (*map(min, ends, starts[1:]), ends[-1])
     edges: list[float] = []
     count, index, at = len(ends), 0, first
     while index < count:
@@ -302,6 +354,11 @@ def _edges(starts: list[float], ends: list[float], first: float, final: float) -
             edges.append(at + (end - at) * number / shared if shared > 1 else end)
         at, index = end, last + 1
     return tuple(edges)
+
+
+def _in_order(starts: list[float], ends: list[float]) -> bool:
+    """Whether every character begins behind the one before, and all are on the page."""
+    return starts[0] >= 0.0 and max(ends) <= 1.0 and all(map(lt, starts, starts[1:])) and all(map(le, starts, ends))
 
 
 def _within(value: float) -> float:

@@ -13,6 +13,7 @@ from typing import Any
 import structlog
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Exists
 from django.utils import timezone
 
 from fanwen.blanks.app.detection import find_blanks, holds_blanks
@@ -20,10 +21,10 @@ from fanwen.config.options import read
 from fanwen.intake import ocr
 from fanwen.intake.app.models import Stage, Task
 from fanwen.intake.app.names import stem
-from fanwen.intake.app.queue import OCR_PRIORITY, count_death, fail
+from fanwen.intake.app.queue import BACKGROUND, count_death, fail
 from fanwen.intake.app.rendition import rendition_of
 from fanwen.intake.convert import convert
-from fanwen.intake.layout import pack, unpack
+from fanwen.intake.layout import PackedPage, pack
 from fanwen.intake.office import Office
 from fanwen.intake.pager import Pager
 from fanwen.intake.propose import PAGES, propose
@@ -70,7 +71,7 @@ def process(task: Task, desk: Desk, stop: Callable[[], bool]) -> None:
         if stage.name == "indexed":
             continue  # the index writer's
         if stage.name == "recognised" and _others_wait():
-            Task.objects.filter(pk=task.pk).update(worker="", lease_until=None, priority=OCR_PRIORITY)
+            Task.objects.filter(pk=task.pk).update(worker="", lease_until=None, priority=BACKGROUND)
             return
         if stop():
             return
@@ -93,15 +94,13 @@ def process(task: Task, desk: Desk, stop: Callable[[], bool]) -> None:
             fail(stage, IntakeError("no_space_later" if full else "internal", permanent=False))
             return
         if not finished:
-            Task.objects.filter(pk=task.pk).update(worker="", lease_until=None, priority=OCR_PRIORITY)
+            Task.objects.filter(pk=task.pk).update(worker="", lease_until=None, priority=BACKGROUND)
             return
         log.info("done", number=document.number, stage=stage.name, seconds=round(stage.seconds or 0, 3))
-    # A stage may have been added on the way. Asked and done in one transaction, so that none is added in between.
-    with transaction.atomic():
-        if Stage.objects.filter(document=document, state="waiting").exclude(name="indexed").exists():
-            Task.objects.filter(pk=task.pk).update(worker="", lease_until=None, priority=OCR_PRIORITY)
-        else:
-            Task.objects.filter(pk=task.pk).delete()
+    # A stage may have been added on the way. Asked and done in one statement, so that none is added in between.
+    added = Stage.objects.filter(document=document, state="waiting").exclude(name="indexed")
+    if not Task.objects.filter(~Exists(added), pk=task.pk).delete()[0]:
+        Task.objects.filter(pk=task.pk).update(worker="", lease_until=None, priority=BACKGROUND)
 
 
 @contextmanager
@@ -158,15 +157,15 @@ def _convert(document: Document, desk: Desk, stop: Callable[[], bool]) -> bool:
 def _page(document: Document, desk: Desk, stop: Callable[[], bool]) -> bool:
     began = time.monotonic()
     first: list[PageContent] = []
-    batch: list[PageContent] = []
+    batch: list[PackedPage] = []
     count = pictures = 0
-    Page.objects.filter(document=document).delete()
-    for content in desk.pager.read_pages(rendition_of(document), limit=read("FANWEN_MAX_PAGES")):
+    Page.objects.filter(document=document).delete()  # an earlier trial's
+    for page in desk.pager.read_pages(rendition_of(document), limit=read("FANWEN_MAX_PAGES")):
         count += 1
-        pictures += not content.text.strip()
+        pictures += not page.text.strip()
         if count <= PAGES:
-            first.append(content)
-        batch.append(content)
+            first.append(page.outlined())
+        batch.append(page)
         if len(batch) == _BATCH:
             _store_pages(document, batch)
             batch = []
@@ -180,31 +179,34 @@ def _page(document: Document, desk: Desk, stop: Callable[[], bool]) -> bool:
         document.save(update_fields=("title", "description", "keywords", "page_count", "status"))
         _end(document, "paged", began)
         Stage.objects.filter(document=document, name="indexed").update(state="waiting", finished_at=None)
-        if recognise:
-            Stage.objects.update_or_create(document=document, name="recognised", defaults={"state": "waiting"})
-        if holds_blanks(document):
-            Stage.objects.update_or_create(document=document, name="blanks", defaults={"state": "waiting"})
+        later = [name for name, wanted in (("recognised", recognise), ("blanks", holds_blanks(document))) if wanted]
+        Stage.objects.bulk_create(
+            (Stage(document=document, name=name) for name in later),
+            update_conflicts=True,
+            unique_fields=("document", "name"),
+            update_fields=("state",),
+        )
         changes.note(document.number)
     return True
 
 
-def _store_pages(document: Document, batch: list[PageContent]) -> None:
+def _store_pages(document: Document, batch: list[PackedPage]) -> None:
     Page.objects.bulk_create(
         Page(
             document=document,
-            number=content.number,
-            width=content.width,
-            height=content.height,
-            text=content.text,
-            layout=pack(content.lines),
-            recognised=content.recognised,
+            number=page.number,
+            width=page.width,
+            height=page.height,
+            text=page.text,
+            layout=page.layout,
+            recognised=page.recognised,
         )
-        for content in batch
+        for page in batch
     )
 
 
-def _content(page: Page) -> PageContent:
-    return PageContent(page.number, page.width, page.height, page.text, unpack(page.layout), page.recognised)
+def _packed(page: Page) -> PackedPage:
+    return PackedPage(page.number, page.width, page.height, page.text, page.layout, page.recognised)
 
 
 def _propose(document: Document, pages: list[PageContent]) -> None:
@@ -250,7 +252,7 @@ def _recognise(document: Document, desk: Desk, stop: Callable[[], bool]) -> bool
     with transaction.atomic():
         document.refresh_from_db()
         first = Page.objects.filter(document=document).order_by("number")[:PAGES]
-        _propose(document, [_content(page) for page in first])
+        _propose(document, [_packed(page).outlined() for page in first])
         document.save(update_fields=("title", "description", "keywords"))
         _end(document, "recognised", began)
         changes.note(document.number)
@@ -274,7 +276,7 @@ _STAGES: dict[str, Callable[[Document, Desk, Callable[[], bool]], bool]] = {
 
 
 def _others_wait() -> bool:
-    return Task.objects.filter(worker="", priority__gt=OCR_PRIORITY).exists()
+    return Task.objects.filter(worker="", priority__gt=BACKGROUND).exists()
 
 
 def _sync(path: Path) -> None:

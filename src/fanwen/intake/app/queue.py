@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -25,8 +25,8 @@ LEASE = timedelta(seconds=60)
 DEATHS = 2
 """A document at which a converter or worker died this often is set aside."""
 
-OCR_PRIORITY = -10
-"""What can wait: recognising text takes seconds a page, so every conversion goes first."""
+BACKGROUND = -10
+"""The priority of what can wait, recognising text and looking for blanks: every conversion goes first."""
 
 STEP_BACK = 5
 """What a document loses in priority with a death, so that its second trial keeps nobody waiting."""
@@ -83,19 +83,12 @@ def claim(worker: str, *, above: int | None = None) -> Task | None:
     is_free = Q(worker="") | Q(lease_until__lt=timezone.now())
     if above is not None:
         is_free &= Q(priority__gt=above)
-    if not Task.objects.filter(is_free).exists():
-        return None
-    with transaction.atomic():
-        free = Task.objects.filter(is_free).order_by("-priority", "id")
-        if connection.features.has_select_for_update_skip_locked:
-            free = free.select_for_update(skip_locked=True)
-        task = free.first()
-        if task is None:
-            return None
-        task.worker = worker
-        task.lease_until = timezone.now() + LEASE
-        task.save(update_fields=("worker", "lease_until"))
-    return task
+    # Another worker may be quicker; then there may be a next one.
+    while task := Task.objects.filter(is_free).select_related("document").order_by("-priority", "id").first():
+        task.worker, task.lease_until = worker, timezone.now() + LEASE
+        if Task.objects.filter(is_free, pk=task.pk).update(worker=worker, lease_until=task.lease_until):
+            return task
+    return None
 
 
 def renew(worker: str) -> None:

@@ -8,10 +8,11 @@ from django.db import transaction
 
 from fanwen.blanks.app import service
 from fanwen.intake.app.models import Stage, Task
+from fanwen.intake.app.queue import BACKGROUND
 from fanwen.intake.app.wake import ring
 from fanwen.library.models import Document
 
-ASKED, ALL = 20, -10
+ASKED, ALL = 20, BACKGROUND
 """Priorities: someone waits for the form; every document anew, after anything else."""
 
 _BATCH = 500

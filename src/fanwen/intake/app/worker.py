@@ -16,7 +16,7 @@ from django.db import connection
 
 from fanwen.intake.app import queue
 from fanwen.intake.app.process import Desk, process
-from fanwen.intake.app.queue import OCR_PRIORITY
+from fanwen.intake.app.queue import BACKGROUND
 from fanwen.intake.app.wake import Bell
 
 log = structlog.get_logger("fanwen.worker")
@@ -32,6 +32,17 @@ class Stopped(BaseException):
     """Raised in the main thread by a signal to stop, wherever it is; not an error, so not an Exception."""
 
 
+def _commit_without_waiting() -> None:
+    """Let this thread's connection commit without waiting for the disk.
+
+    A power cut may then lose the last of what a worker has recorded, which is done again; a commit that must not be lost,
+    such as an upload's, still waits, and with it what was written before. The death of a process loses nothing.
+    """
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA synchronous=NORMAL")
+
+
 class Worker:
     def __init__(self) -> None:
         self.name = queue.worker_name()
@@ -42,6 +53,7 @@ class Worker:
         signal.signal(signal.SIGTERM, self._stop)
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the supervisor says when to end
         settings.FOLDERS.make()
+        _commit_without_waiting()
         scratch: Path = settings.FOLDERS.run / f"scratch-{os.getpid()}"
         desk = Desk(scratch)
         with queue.hold_lock(self.name), Bell("worker") as bell:
@@ -51,12 +63,12 @@ class Worker:
                 while not self._stopping.is_set():
                     # Documents of an import come one by one; what can wait does not slip in between them.
                     busy = time.monotonic() < busy_until
-                    task = queue.claim(self.name, above=OCR_PRIORITY if busy else None)
+                    task = queue.claim(self.name, above=BACKGROUND if busy else None)
                     if task is None:
                         bell.wait(1.0)
                         continue
                     process(task, desk, self._stopping.is_set)
-                    if task.priority > OCR_PRIORITY:
+                    if task.priority > BACKGROUND:
                         busy_until = time.monotonic() + QUIET
             except Stopped:
                 log.info("stopped", worker=self.name)

@@ -57,11 +57,13 @@ def _ranked(text: str, title: str, frequency: Callable[[str], float] | None) -> 
     in_title = {word.lower() for word, _ in _tokens(title)}
     counts: Counter[str] = Counter()
     forms: dict[str, Counter[str]] = {}
-    for word, tag in tokens:
+    candidates: set[_Token] = set()
+    for (word, tag), count in Counter(tokens).items():
         if _is_candidate(word, tag):
-            counts[word.lower()] += 1
-            forms.setdefault(word.lower(), Counter())[word] += 1
-    compounds = _compounds(tokens, counts)
+            candidates.add((word, tag))
+            counts[word.lower()] += count
+            forms.setdefault(word.lower(), Counter())[word] += count
+    compounds = _compounds(tokens, counts, candidates)
     scores: dict[str, float] = {}
     for word, count in counts.items():
         free = count - sum(number for compound, number in compounds.items() if word in compound)
@@ -94,17 +96,21 @@ def _is_candidate(word: str, tag: str) -> bool:
     )
 
 
-def _compounds(tokens: Sequence[_Token], counts: Counter[str]) -> dict[str, int]:
+def _compounds(tokens: Sequence[_Token], counts: Counter[str], candidates: set[_Token]) -> dict[str, int]:
     """Two or three Han nouns that keep standing together, at least three times and in half of the rarest one's places.
 
     Of those within one another only the longest is kept, unless the shorter is often without it.
     """
-    runs: Counter[tuple[str, ...]] = Counter()
-    for length in (2, 3):
-        for at in range(len(tokens) - length + 1):
-            part = tokens[at : at + length]
-            if all(not word.isascii() and _is_candidate(word, tag) for word, tag in part):
-                runs[tuple(word for word, _ in part)] += 1
+    nouns = {token for token in candidates if not token[0].isascii()}
+    neighbours: list[tuple[str, ...]] = []
+    standing: list[str] = []
+    for token in tokens:
+        if token not in nouns:
+            standing.clear()
+            continue
+        standing.append(token[0])
+        neighbours += [tuple(standing[-length:]) for length in (2, 3) if len(standing) >= length]
+    runs = Counter(neighbours)
     found = {
         run: count
         for run, count in runs.items()

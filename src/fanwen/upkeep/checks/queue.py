@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from fanwen.intake.app.models import Stage, Task
-from fanwen.intake.app.queue import OCR_PRIORITY, free_tasks_of_the_dead, workers_running
+from fanwen.intake.app.queue import BACKGROUND, free_tasks_of_the_dead, workers_running
 from fanwen.intake.app.wake import ring
 from fanwen.library.models import Document
 from fanwen.upkeep.findings import Finding, count, ok, problem, some, warning
@@ -21,7 +21,7 @@ STAGES = ("converted", "paged", "recognised")
 def findings() -> Iterator[Finding]:
     waiting, held = Task.objects.filter(worker="").count(), Task.objects.exclude(worker="").count()
     # What can wait, such as recognition after an import, is left for the next service and is no trouble.
-    urgent = Task.objects.filter(worker="", priority__gt=OCR_PRIORITY).count()
+    urgent = Task.objects.filter(worker="", priority__gt=BACKGROUND).count()
     if urgent and not workers_running():
         yield warning(
             "queue", f"{count(urgent, 'document')} waiting and no worker running", "fanwen serve, or fanwen work"
