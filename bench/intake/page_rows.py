@@ -55,7 +55,7 @@ def _picture_times(visitor: Visitor, pdfs: dict[str, Path], peer: Peer) -> tuple
     theirs: list[float] = []
     for number, pdf in pdfs.items():
         document = pdfium.PdfDocument(pdf)
-        draw(document, 1, 400, "webp")
+        draw(document, 1, 400, "auto")
         first = visitor.image_path(number, 1, 400)
         assert first is not None
         visitor.get(first)  # the first request warms up whoever serves it
@@ -65,7 +65,7 @@ def _picture_times(visitor: Visitor, pdfs: dict[str, Path], peer: Peer) -> tuple
             status, image = visitor.get(address)
             ours.append(time.perf_counter() - began)
             assert status == 200, image[:300]
-            engine.append(_timed(lambda document=document, page=page: draw(document, page, WIDTH, "webp")))
+            engine.append(_timed(lambda document=document, page=page: draw(document, page, WIDTH, "auto")))
             theirs.append(_timed(lambda pdf=pdf, page=page: peer.page(pdf, page)))
         document.close()
     return ours, engine, theirs

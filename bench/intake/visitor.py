@@ -61,8 +61,8 @@ class Visitor:
 
     def image_path(self, number: str, page: int, width: int) -> str | None:
         """The address of a page's image, once its document can be read."""
-        found = re.search(rf"/d/{number}/([0-9a-f]{{24}})/p\d+-\d+\.webp", self.get(f"/d/{number}/")[1].decode())
-        return f"/d/{number}/{found[1]}/p{page}-{width}.webp" if found else None
+        found = re.search(rf"/d/{number}/([0-9a-f]{{24}})/p\d+-\d+\b", self.get(f"/d/{number}/")[1].decode())
+        return f"/d/{number}/{found[1]}/p{page}-{width}" if found else None
 
     def _ask(
         self, method: str, path: str, body: bytes | None = None, headers: dict[str, str] | None = None

@@ -20,7 +20,7 @@ HUGE = "9" * 40
         f"/d/{{number}}/pages/?from={HUGE}",
         f"/d/{{number}}/text/?p={HUGE}",
         f"/d/{{number}}/?page={HUGE}&from={HUGE}&upto={HUGE}",
-        f"/d/{{number}}/{'a' * 24}/p{HUGE}-400.webp",
+        f"/d/{{number}}/{'a' * 24}/p{HUGE}-400",
         f"/sitemap-{HUGE}.xml",
         f"/search/?q=x&category={HUGE}&year={HUGE}&p={HUGE}",
         "/search/suggestions/?q=%00%FF",

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import io
 import math
-from typing import Literal
+import struct
+import zlib
+from typing import Literal, cast
 
 import pypdfium2 as pdfium
 from PIL import Image
 
-ImageFormat = Literal["webp", "jpeg", "png"]
-IMAGES: tuple[ImageFormat, ...] = ("webp", "jpeg", "png")
+ImageFormat = Literal["auto", "webp", "jpeg", "png"]
+"""`auto` is PNG for most pages of text and WebP for any other; `media_type` tells which."""
+IMAGES: tuple[ImageFormat, ...] = ("auto", "webp", "jpeg", "png")
+
+_Colour = tuple[int, int, int]
 
 MAX_PIXELS = 24_000_000
 """Pixels of one image; a page of an odd shape is drawn smaller rather than larger than this."""
@@ -20,6 +25,12 @@ QUALITY = 75
 _LEVELS = 16
 _PAPER = 0.5
 """Share of one colour, the paper, from which a page with few colours is taken for text and line art."""
+_NARROW = 800
+"""Pixels of width up to which text of several colours is WebP: phones ask for these, over lines on which the fifth that it
+is smaller takes longer than the tens of milliseconds that it is slower to make."""
+_EFFORT = 5
+"""Of zlib; more makes text hardly smaller."""
+_PNG = b"\x89PNG\r\n\x1a\n"
 _STEPPED = [round(value * (_LEVELS - 1) / 255) * 255 // (_LEVELS - 1) for value in range(256)]
 
 
@@ -51,7 +62,7 @@ def _scale(page_width: float, page_height: float, width: int) -> float:
 def encode(picture: Image.Image, image: ImageFormat) -> bytes:
     """`picture` as the bytes of an image file.
 
-    WebP keeps a page of text, whose colours are few and mostly the paper's, without loss at 16 levels a channel: smaller
+    A page of text, whose colours are few and mostly the paper's, is kept without loss at 16 levels a channel: smaller
     than with loss, and sharper. Anything else, and every JPEG, is encoded with loss.
     """
     if picture.mode not in ("RGB", "L"):
@@ -64,13 +75,47 @@ def encode(picture: Image.Image, image: ImageFormat) -> bytes:
         picture.save(out, "JPEG", quality=QUALITY)
         return out.getvalue()
     stepped = picture.point(_STEPPED * len(picture.getbands()))
-    if _is_text(stepped):
+    colours = _colours_of_text(stepped)
+    if image == "auto" and colours and (len(colours) <= _LEVELS or picture.width > _NARROW):
+        return _in_palette(stepped, colours)
+    if colours:
         stepped.save(out, "WEBP", lossless=True, method=1, quality=0)
     else:
         picture.save(out, "WEBP", quality=QUALITY, method=2)
     return out.getvalue()
 
 
-def _is_text(stepped: Image.Image) -> bool:
-    colours = stepped.getcolors(256)
-    return colours is not None and max(count for count, _ in colours) >= _PAPER * stepped.width * stepped.height
+def media_type(image: bytes) -> str:
+    """The media type of an image that `encode` made."""
+    return "image/png" if image.startswith(_PNG) else "image/webp" if image.startswith(b"RIFF") else "image/jpeg"
+
+
+def _colours_of_text(stepped: Image.Image) -> list[_Colour]:
+    """The colours of a page of text or line art; empty for any other."""
+    found = cast("list[tuple[int, _Colour]] | None", stepped.convert("RGB").getcolors(256))
+    if found is None or max(count for count, _ in found) < _PAPER * stepped.width * stepped.height:
+        return []
+    return [colour for _, colour in found]
+
+
+def _in_palette(stepped: Image.Image, colours: list[_Colour]) -> bytes:
+    """A PNG of the `colours`, which are all that `stepped` has: two pixels a byte if they are 16 at most.
+
+    Its rows are left as they are. What PNG calls filters makes photographs smaller and text larger, and Pillow always
+    filters: text comes out a tenth larger there and takes twice as long.
+    """
+    bits = 4 if len(colours) <= 16 else 8
+    table = [value for colour in colours for value in colour]
+    palette = Image.new("P", (1, 1))
+    palette.putpalette(table + table[:3] * (256 - len(colours)))
+    indexed = stepped.convert("RGB").quantize(palette=palette, dither=Image.Dither.NONE)
+    pixels = indexed.tobytes("raw", "P;4") if bits == 4 else indexed.tobytes()
+    stride = (indexed.width * bits + 7) // 8
+    rows = b"".join([b"\0" + pixels[at : at + stride] for at in range(0, len(pixels), stride)])
+    head = struct.pack(">IIBBBBB", indexed.width, indexed.height, bits, 3, 0, 0, 0)  # 3: colours from a palette
+    chunks = ((b"IHDR", head), (b"PLTE", bytes(table)), (b"IDAT", zlib.compress(rows, _EFFORT)), (b"IEND", b""))
+    return _PNG + b"".join(_chunk(kind, content) for kind, content in chunks)
+
+
+def _chunk(kind: bytes, content: bytes) -> bytes:
+    return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))

@@ -1,4 +1,4 @@
-"""/d/<number>/<version>/p<K>-<width>.webp: the image of a page, under an address that never changes its content."""
+"""/d/<number>/<version>/p<K>-<width>: the image of a page, under an address that never changes its content."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from fanwen.intake.draw import media_type
 from fanwen.intake.types import IntakeError
 from fanwen.reading import rendering
 from fanwen.reading.found import document_or_404
@@ -33,7 +34,7 @@ def page_image(request: HttpRequest, number: str, version: str, page: int, width
     except IntakeError as error:
         log.warning("page image failed", number=number, page=page, width=width, cause=error.code)
         return _later(5)
-    response = HttpResponse(image, content_type="image/webp")
+    response = HttpResponse(image, content_type=media_type(image))
     response["Cache-Control"] = _FOR_EVER
     response["Cross-Origin-Resource-Policy"] = "same-site"
     return response

@@ -42,7 +42,7 @@ def version(document: Document) -> str:
 
 
 def image_path(document: Document, version: str, page: int, width: int) -> str:
-    return f"/d/{document.number}/{version}/p{page}-{width}.webp"
+    return f"/d/{document.number}/{version}/p{page}-{width}"
 
 
 class Busy(Exception):
@@ -50,7 +50,7 @@ class Busy(Exception):
 
 
 def image(document: Document, version: str, page: int, width: int) -> bytes:
-    """The image of a page as WebP, from the cache or made now. Raises `IntakeError` and `Busy`."""
+    """The image of a page, from the cache or made now. Raises `IntakeError` and `Busy`."""
     return image_of(rendition_of(document), version, page, width)
 
 
@@ -61,7 +61,7 @@ def image_of(pdf: Path, version: str, page: int, width: int) -> bytes:
         if not _places.acquire(blocking=False):
             raise Busy
         try:
-            return renderers().render(pdf, page, width, image="webp")
+            return renderers().render(pdf, page, width, image="auto")
         finally:
             _places.release()
 
