@@ -92,11 +92,11 @@ def test_a_broken_connection_is_told_and_can_be_mended(signed_in: Page, tmp_path
     page = signed_in
     page.goto("/upload/")
     (tmp_path / "断线.txt").write_text("断了再连。", encoding="utf-8")
-    page.route("**/upload/", lambda route: route.abort())
+    page.route("**/upload/known/", lambda route: route.abort())
     page.set_input_files("#files", tmp_path / "断线.txt")
     row = page.locator(".upload-row")
     expect(row.get_by_role("alert")).to_contain_text("连接中断")
-    page.unroute("**/upload/")
+    page.unroute("**/upload/known/")
     row.get_by_role("button", name="重试").click()
     expect(page.locator(".upload-row .step-done").first).to_be_visible()
 

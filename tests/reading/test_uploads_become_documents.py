@@ -45,7 +45,7 @@ def test_a_file_is_stored_with_what_was_said_about_it(uploader: Client) -> None:
     assert document.uploader.username == "lin"  # type: ignore[union-attr]
     assert settings.FOLDERS.original(document.original_id).read_bytes() == data
     assert Task.objects.filter(document=document).exists()
-    assert f"/d/{document.number}/stages/" in html
+    assert f'data-number="{document.number}"' in html
     assert leftovers() == []
 
 

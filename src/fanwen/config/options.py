@@ -51,6 +51,7 @@ OPTIONS = (
         "Worker processes, each with a LibreOffice of its own; 0 means one per core.",
     ),
     Option("FANWEN_MAX_UPLOAD_MB", "integer", 2048, "The largest file accepted, in megabytes."),
+    Option("FANWEN_UPLOAD_HOURS", "integer", 72, "How long an unfinished upload waits for its rest, in hours."),
     Option("FANWEN_MAX_PAGES", "integer", 5000, "The most pages a document may have."),
     Option("FANWEN_SHEET_PAGES", "integer", 200, "The most pages a spreadsheet is laid out to."),
     Option(

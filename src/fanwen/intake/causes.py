@@ -53,6 +53,10 @@ CAUSES: dict[str, str] = {
         "The server's disk became full while the document was being prepared. The file itself is safe. "
         "Please tell the administrator, and try again later."
     ),
+    "garbled": gettext_noop("The file did not arrive as it was sent. Please upload it again."),
+    "too_many_uploads": gettext_noop(
+        "You have {limit} unfinished uploads. Please finish or discard some of them first."
+    ),
     "no_name": gettext_noop("The file came without a usable name. Please rename it, and upload it again."),
     "read_only": gettext_noop("The server's data folder can't be written. Please tell the administrator."),
     "missing_original": gettext_noop("The original file is missing on the server. Please tell the administrator."),

@@ -3,42 +3,28 @@ script the browser sends them together."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from fanwen.config.options import read
-from fanwen.intake.app import stages
+from fanwen.intake.app import uploads
+from fanwen.intake.app.incoming import limit
 from fanwen.intake.app.receive import UPLOAD, receive_file
 from fanwen.intake.types import IntakeError
 from fanwen.library import catalogue
 from fanwen.library.models import Category, Document
-from fanwen.reading.causes import error_text
-from fanwen.reading.live import settled, steps
 from fanwen.reading.paging import whole_number
+from fanwen.reading.upload_fields import tags_of
 from fanwen.reading.upload_handler import Received, StreamToIncoming
+from fanwen.reading.upload_rows import Row, refused, shown
 
 _FORM_ROOM = 1024 * 1024
 """Bytes of a request beside its file: the other fields and the part headers."""
-
-MOST_TAGS = 20
-
-
-@dataclass(frozen=True)
-class Row:
-    """What became of one file."""
-
-    name: str
-    status: str
-    """``stored``, ``duplicate`` or ``refused``."""
-    document: Document | None = None
-    error: str = ""
-    code: str = ""
 
 
 @csrf_exempt  # the token is checked in `_upload`, after the handler for this body is in place
@@ -46,9 +32,9 @@ class Row:
 @login_required
 def upload(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
-        if int(request.META.get("CONTENT_LENGTH") or 0) > _limit() + _FORM_ROOM:
+        if int(request.META.get("CONTENT_LENGTH") or 0) > limit() + _FORM_ROOM:
             error = IntakeError("too_large", limit=_limit_text())
-            return _answer(request, [Row("", "refused", error=error_text(error), code=error.code)], status=413)
+            return _answer(request, [refused("", error)], status=413)
         request.upload_handlers = [StreamToIncoming(request)]
     response: HttpResponse = _upload(request)
     return response
@@ -62,7 +48,7 @@ def _upload(request: HttpRequest) -> HttpResponse:
     about = {
         "uploader": request.user,
         "category": Category.objects.filter(pk=whole_number(request.POST.get("category"), most=2**62)).first(),
-        "tags": _tags(request.POST.get("tags", "")),
+        "tags": tags_of(request.POST.get("tags", "")),
         "title": request.POST.get("title", "").strip() if len(files) == 1 else "",
         "private": request.POST.get("visibility") == Document.Visibility.PRIVATE,
     }
@@ -70,7 +56,7 @@ def _upload(request: HttpRequest) -> HttpResponse:
     if not rows and request.headers.get("X-Requested-With") == "fanwen":
         # A part called "." or ".." is passed over before it gets here; whoever sent it is owed an answer.
         error = IntakeError("no_name")
-        rows = [Row("", "refused", error=error_text(error), code=error.code)]
+        rows = [refused("", error)]
     return _answer(request, rows)
 
 
@@ -81,30 +67,16 @@ def _take(file: Received, about: dict[str, Any]) -> Row:
         incoming = file.incoming
         receipt = receive_file(incoming.path, incoming.sha256, incoming.size, file.name, priority=UPLOAD, **about)
     except IntakeError as error:
-        return Row(file.name, "refused", error=error_text(error), code=error.code)
+        return refused(file.name, error)
     return Row(file.name, receipt.status, receipt.document)
 
 
 def _answer(request: HttpRequest, rows: list[Row], status: int = 200) -> HttpResponse:
     """The rows alone for the script, the whole page with them otherwise."""
-    context: dict[str, Any] = {"rows": [_shown(row) for row in rows], "none_chosen": not rows, "on_page": False}
+    context: dict[str, Any] = {"rows": shown(request, rows), "none_chosen": not rows, "on_page": False}
     if request.headers.get("X-Requested-With") == "fanwen":
         return render(request, "reading/upload_rows.html", context, status=status)
     return render(request, "reading/upload.html", {**_form(request), **context}, status=status)
-
-
-def _shown(row: Row) -> dict[str, Any]:
-    if row.document is None:
-        return {"row": row}
-    progress = stages.progress(row.document)
-    return {
-        "row": row,
-        "document": row.document,
-        "progress": progress,
-        "steps": steps(progress),
-        "settled": settled(progress),
-        "may_retry": row.status == "stored",
-    }
 
 
 def _form(request: HttpRequest) -> dict[str, Any]:
@@ -112,21 +84,22 @@ def _form(request: HttpRequest) -> dict[str, Any]:
     return {
         "tree": catalogue.category_tree(),
         "chosen_category": chosen,
-        "limit": _limit(),
+        "limit": limit(),
         "limit_text": _limit_text(),
+        "unfinished": [
+            {"upload": upload, "offset": uploads.offset(upload)} for upload in uploads.unfinished(request.user)
+        ],
     }
-
-
-def _tags(typed: str) -> list[str]:
-    for mark in "，、；;":
-        typed = typed.replace(mark, ",")
-    names = [" ".join(name.split())[:50] for name in typed.split(",")]
-    return list(dict.fromkeys(name for name in names if name))[:MOST_TAGS]
-
-
-def _limit() -> int:
-    return int(read("FANWEN_MAX_UPLOAD_MB")) * 1024 * 1024
 
 
 def _limit_text() -> str:
     return f"{read('FANWEN_MAX_UPLOAD_MB')} MB"
+
+
+@require_POST
+@login_required
+def discard(request: HttpRequest, token: str) -> HttpResponse:
+    """Give an unfinished upload up, where no script does it."""
+    if upload := uploads.find(request.user, token):
+        uploads.discard(upload)
+    return redirect("reading:upload")

@@ -28,7 +28,10 @@ from fanwen.reading import (
     site_files,
     template_page,
     text,
+    tus,
     upload,
+    upload_known,
+    upload_rows,
 )
 
 
@@ -114,6 +117,12 @@ urlpatterns = [
     path("searches/save/", saved_searches.save_search, name="save_search"),
     path("searches/<int:key>/remove/", saved_searches.drop_search, name="drop_search"),
     path("upload/", upload.upload, name="upload"),
+    path("upload/known/", upload_known.known, name="upload_known"),
+    path("upload/progress/", upload_rows.progress, name="upload_progress"),
+    path("upload/tus/", tus.create, name="tus"),
+    path("upload/tus/<slug:token>/", tus.resource, name="tus_upload"),
+    path("upload/tus/<slug:token>/row/", tus.row, name="tus_row"),
+    path("upload/tus/<slug:token>/discard/", upload.discard, name="upload_discard"),
     path("login/", account.SignIn.as_view(), name="login"),
     path("logout/", account.SignOut.as_view(), name="logout"),
     path("welcome/<str:token>/", account.first_administrator, name="welcome"),

@@ -17,7 +17,23 @@ from fanwen.intake.types import IntakeError
 SPARE = 64 * 1024 * 1024
 """Bytes that must stay free on the disk: the database and the index need room to record what happened."""
 
-_CHECK_EVERY = 4 * 1024 * 1024
+CHECK_EVERY = 4 * 1024 * 1024
+"""Bytes between two looks at how much room there is."""
+
+
+def limit() -> int:
+    """Bytes of the largest file accepted."""
+    return int(read("FANWEN_MAX_UPLOAD_MB")) * 1024 * 1024
+
+
+def too_large() -> IntakeError:
+    return IntakeError("too_large", limit=f"{read('FANWEN_MAX_UPLOAD_MB')} MB")
+
+
+def check_room(expected: int) -> None:
+    """Raises `IntakeError` ``no_space`` when `expected` more bytes would leave less than `SPARE`."""
+    if shutil.disk_usage(settings.FOLDERS.incoming).free < expected + SPARE:
+        raise IntakeError("no_space", permanent=False)
 
 
 class Incoming:
@@ -27,16 +43,16 @@ class Incoming:
     def __init__(self, expected: int = 0) -> None:
         self.size = 0
         self._hash = hashlib.sha256()
-        self._limit = read("FANWEN_MAX_UPLOAD_MB") * 1024 * 1024
+        self._limit = limit()
         self._checked = 0
         if expected > self._limit:
-            raise self._too_large()
+            raise too_large()
         try:
             settings.FOLDERS.incoming.mkdir(parents=True, exist_ok=True)
-            self._check_space(expected)
+            check_room(expected)
             handle, path = tempfile.mkstemp(dir=settings.FOLDERS.incoming, prefix="upload-")
         except OSError as error:
-            raise _refusal(error) from error
+            raise refusal(error) from error
         self.path = Path(path)
         self._file = os.fdopen(handle, "wb")
 
@@ -48,16 +64,16 @@ class Incoming:
         self.size += len(block)
         if self.size > self._limit:
             self.discard()
-            raise self._too_large()
+            raise too_large()
         self._hash.update(block)
         try:
-            if self.size - self._checked > _CHECK_EVERY:
-                self._check_space(0)
+            if self.size - self._checked > CHECK_EVERY:
+                check_room(0)
                 self._checked = self.size
             self._file.write(block)
         except OSError as error:
             self.discard()
-            raise _refusal(error) from error
+            raise refusal(error) from error
         except IntakeError:
             self.discard()
             raise
@@ -70,7 +86,7 @@ class Incoming:
             self._file.close()
         except OSError as error:
             self.discard()
-            raise _refusal(error) from error
+            raise refusal(error) from error
         return self.path
 
     def discard(self) -> None:
@@ -79,15 +95,8 @@ class Incoming:
         finally:
             self.path.unlink(missing_ok=True)
 
-    def _too_large(self) -> IntakeError:
-        return IntakeError("too_large", limit=f"{self._limit // (1024 * 1024)} MB")
 
-    def _check_space(self, expected: int) -> None:
-        if shutil.disk_usage(settings.FOLDERS.incoming).free < expected + SPARE:
-            raise IntakeError("no_space", permanent=False)
-
-
-def _refusal(error: OSError) -> IntakeError:
+def refusal(error: OSError) -> IntakeError:
     """The cause a person is told for an error of the disk; any other error is passed on as it is."""
     if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
         return IntakeError("no_space", permanent=False)

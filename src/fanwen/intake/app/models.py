@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import secrets
+
+from django.conf import settings
 from django.db import models
 
 from fanwen.library.models import Document
+
+
+def new_token() -> str:
+    """What names an upload in its address: not to be guessed."""
+    return secrets.token_urlsafe(24)
 
 
 class Stage(models.Model):
@@ -62,3 +70,39 @@ class Task(models.Model):
 
     def __str__(self) -> str:
         return f"task of {self.document_id}"
+
+
+class Upload(models.Model):
+    """A file on its way that may come in several pieces (`fanwen.intake.app.uploads`). How much of it is there is the
+    length of its file in ``incoming/``. The row is kept until it expires, so that whoever lost the last answer can
+    still ask what became of the file."""
+
+    class Status(models.TextChoices):
+        OPEN = "open"
+        STORED = "stored"
+        DUPLICATE = "duplicate"
+        REFUSED = "refused"
+
+    token = models.CharField(max_length=40, unique=True, default=new_token, editable=False)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    name = models.CharField(max_length=300)
+    size = models.BigIntegerField()
+    """Bytes of the whole file, as announced."""
+    sha256 = models.CharField(max_length=64, blank=True)
+    """As announced, so that a file that arrives changed is noticed; found out at the end where nobody did."""
+    about = models.JSONField(default=dict, blank=True)
+    """What was said of the document: ``category`` (its key), ``tags``, ``title``, ``private``."""
+    turn = models.PositiveIntegerField(default=0)
+    """Counts the requests that have sent a piece: only the newest may write."""
+    status = models.CharField(max_length=9, choices=Status, default=Status.OPEN)
+    document = models.ForeignKey(Document, models.SET_NULL, null=True, related_name="+")
+    cause = models.CharField(max_length=40, blank=True)
+    params = models.JSONField(default=dict, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        ordering = ("-created_at",)
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.status}"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Func, OuterRef, Q, Subquery
 
 from fanwen.intake.app.models import Stage, Task
 from fanwen.intake.app.wake import ring
@@ -47,19 +49,32 @@ class Progress:
 
 def progress(document: Document) -> Progress:
     """Where `document` is now, but for the search for blanks, which nobody waits for; read anew from the database."""
-    status = Document.objects.values_list("status", flat=True).get(pk=document.pk)
-    stages = tuple(
-        StageProgress(stage.name, stage.state, stage.seconds, stage.cause, stage.params)
-        for stage in Stage.objects.filter(document=document).exclude(name="blanks")
-    )
-    task = Task.objects.filter(document=document).first()
-    if task is None or task.worker:
-        return Progress(status, stages)
-    waiting = Task.objects.filter(worker="")
-    before = (
-        waiting.filter(priority__gt=task.priority) | waiting.filter(priority=task.priority, pk__lt=task.pk)
-    ).count()
-    return Progress(status, stages, place=before, waiting=True)
+    return progress_of([document])[document.pk]
+
+
+def progress_of(documents: Sequence[Document]) -> dict[int, Progress]:
+    """The same for several documents, by their keys, with as many queries as for one."""
+    keys = [document.pk for document in documents]
+    status = dict(Document.objects.filter(pk__in=keys).values_list("pk", "status"))
+    found: dict[int, list[StageProgress]] = {key: [] for key in keys}
+    for stage in Stage.objects.filter(document__in=keys).exclude(name="blanks"):
+        found[stage.document_id].append(
+            StageProgress(stage.name, stage.state, stage.seconds, stage.cause, stage.params)
+        )
+    places = _places(keys)
+    return {
+        key: Progress(status[key], tuple(found[key]), place=places.get(key, 0), waiting=key in places)
+        for key in keys
+        if key in status
+    }
+
+
+def _places(keys: list[int]) -> dict[int, int]:
+    """How many tasks are before each of those that wait."""
+    ahead = Q(priority__gt=OuterRef("priority")) | Q(priority=OuterRef("priority"), pk__lt=OuterRef("pk"))
+    before = Task.objects.filter(ahead, worker="").order_by().annotate(tasks=Func("pk", function="COUNT"))
+    waiting = Task.objects.filter(worker="", document__in=keys).order_by()
+    return dict(waiting.annotate(place=Subquery(before.values("tasks"))).values_list("document_id", "place"))
 
 
 def retry(document: Document, *, priority: int = 20) -> bool:

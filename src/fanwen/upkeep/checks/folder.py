@@ -11,6 +11,7 @@ from pathlib import Path
 from django.conf import settings
 
 from fanwen.config.options import read
+from fanwen.intake.app import uploads
 from fanwen.upkeep.findings import Finding, count, in_bytes, ok, problem, some, warning
 
 LOW = 5_000_000_000
@@ -70,13 +71,21 @@ def _debug() -> Finding:
 def _leftovers() -> Iterator[Finding]:
     """What processes that died left behind."""
     folders = settings.FOLDERS
-    uploads = [path for path in _files(folders.incoming) if _age(path) > ABANDONED]
-    if uploads:
+    kept = uploads.kept_files()
+    abandoned = [path for path in _files(folders.incoming) if path.name not in kept and _age(path) > ABANDONED]
+    if abandoned:
         yield warning(
             "incoming",
-            f"{count(len(uploads), 'upload')} that came to no end",
+            f"{count(len(abandoned), 'upload')} that came to no end",
             "fanwen check --repair",
-            lambda: _remove(uploads, "abandoned upload"),
+            lambda: _remove(abandoned, "abandoned upload"),
+        )
+    if expired := uploads.expired().count():
+        yield warning(
+            "expired uploads",
+            f"{count(expired, 'upload')} that waited too long for the rest",
+            "fanwen check --repair",
+            lambda: f"removed {count(uploads.sweep(at_once=None), 'expired upload')}",
         )
     scratch = [path for path in folders.run.glob("scratch-*") if not _runs(path.name.partition("-")[2])]
     if scratch:
