@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +14,13 @@ from fanwen.blanks.docx.tags import TAGS
 from fanwen.blanks.docx.tokens import meaning
 from fanwen.blanks.errors import FillError
 from fanwen.blanks.markup.plain import parse
+from fanwen.blanks.optional import Stretch
 from fanwen.blanks.pptx.presentation import TAGS as SLIDE_TAGS
 from fanwen.blanks.pptx.presentation import Presentation
 from fanwen.blanks.read import OfficeDocument, open_document
+from fanwen.blanks.repeats import find_repeats
+from fanwen.blanks.rows_proof import parts_that_differ_in_more
+from fanwen.blanks.shape import Shape, added_rows, shaped
 from fanwen.blanks.types import Blank
 from fanwen.blanks.xlsx.compare import compare_workbooks
 from fanwen.blanks.xlsx.workbook import Workbook
@@ -40,6 +44,8 @@ class Changed:
 class Diff:
     changed: tuple[Changed, ...]
     others: tuple[Other, ...]
+    shape: Shape = field(default_factory=Shape)
+    """Rows that were added and passages that were left out, which is no other change."""
 
     @property
     def blanks_changed(self) -> int:
@@ -54,13 +60,25 @@ class Diff:
             "blanks_changed": self.blanks_changed,
             "other_changes": self.other_changes,
             "changed": [change.to_dict() for change in self.changed],
+            "rows_added": dict(self.shape.rows),
+            "passages_left_out": sorted(self.shape.off),
         }
 
 
-def diff(template: Path, filled: Path, *, blanks: Sequence[Blank] | None = None, office: Office | None = None) -> Diff:
+def diff(
+    template: Path,
+    filled: Path,
+    *,
+    blanks: Sequence[Blank] | None = None,
+    office: Office | None = None,
+    passages: Sequence[Stretch] = (),
+    shape: Shape | None = None,
+) -> Diff:
     """Compare `filled` with `template`, part by part and paragraph by paragraph, blanks standing for any text.
 
-    Raises `FillError` (``not_fillable``) for kinds of files that are never filled.
+    `shape` says how many rows were added and which of `passages` were left out. Without it, rows added to tables that may
+    have any number are found by counting; whatever else was added or left out is another change. Raises `FillError`
+    (``not_fillable``) for kinds of files that are never filled.
     """
     opened = open_document(template, office=office)
     other = open_document(filled, office=office)
@@ -69,16 +87,31 @@ def diff(template: Path, filled: Path, *, blanks: Sequence[Blank] | None = None,
             raise FillError("not_fillable", reason=one.story.reason)
     assert opened.document is not None
     assert other.document is not None
-    found = detect(opened.story) if blanks is None else blanks
+    document: OfficeDocument = opened.document
+    found: Sequence[Blank] = detect(opened.story) if blanks is None else blanks
+    repeats = find_repeats(opened.story, found)
+    shape = added_rows(opened.story, other.story, repeats) if shape is None else shape
+    serials: Mapping[str, str] = {}
+    others: list[Other] = []
+    if shape and isinstance(document, WordDocument):
+        made = shaped(document, found, repeats, passages, shape)
+        removed = [id_ for one in passages if one.id in shape.off for id_ in one.paragraphs]
+        wrong = parts_that_differ_in_more(document, made.document, made.reshaped, removed)
+        others += [Other(part, "structure", "", "") for part in wrong]
+        document, found, serials = made.document, made.blanks, made.serials
     by_passage: dict[str, list[Blank]] = {}
     for blank in found:
         by_passage.setdefault(blank.passage, []).append(blank)
-    taken, others = _compared(opened.document, other.document, by_passage)
+    taken, more = _compared(document, other.document, by_passage)
+    others += more
     changed = []
     for blank in found:
-        if blank.id in taken and taken[blank.id] != blank.text:
+        if blank.id in serials:
+            if taken.get(blank.id, serials[blank.id]) not in (serials[blank.id], blank.text):
+                others.append(Other(blank.passage, "text", serials[blank.id], taken[blank.id]))
+        elif blank.id in taken and taken[blank.id] != blank.text:
             changed.append(Changed(blank.id, blank.name, blank.text, taken[blank.id]))
-    return Diff(tuple(changed), tuple(others))
+    return Diff(tuple(changed), tuple(others), shape)
 
 
 def _compared(

@@ -49,6 +49,32 @@ MESSAGES: dict[str, str] = {
     "formula": gettext_noop("{place}: the cell holds a formula, which filling would destroy."),
     "no_tick": gettext_noop("{place}: this is not a box that can be ticked."),
     "single_line": gettext_noop("{place}: line breaks can't be stored there."),
+    # rows and passages
+    "not_rows": gettext_noop("{name}: rows are expected, a list of objects with a value for each column."),
+    "no_more_rows": gettext_noop("{name}: there is room for {most} rows; rows can only be added to Word documents."),
+    "not_a_switch": gettext_noop("{name}: say true to keep the passage or false to leave it out."),
+    "no_copy": gettext_noop(
+        "{place}: it can't be filled more than once, because it holds something of which there may only be one."
+    ),
+    "no_passages": gettext_noop("{name}: passages can only be left out of Word documents."),
+    "removal_section": gettext_noop("{place}: the passage can't be left out, because a section ends in it."),
+    "removal_field": gettext_noop("{place}: the passage can't be left out, because a field begins or ends in it."),
+    "removal_marks": gettext_noop(
+        "{place}: the passage can't be left out, because a bookmark, a comment or a tracked move begins or ends in it."
+    ),
+    "removal_referred": gettext_noop(
+        "{place}: the passage can't be left out, because another place of the document refers to it."
+    ),
+    "removal_cell": gettext_noop(
+        "{place}: the passage can't be left out, because a table cell would stay without text."
+    ),
+    "removal_merged": gettext_noop("{place}: the row can't be left out, because a merged cell begins in it."),
+    "removal_tables": gettext_noop("{place}: the passage can't be left out, because it keeps two tables apart."),
+    "removal_control": gettext_noop(
+        "{place}: the passage can't be left out, because a content control would stay empty."
+    ),
+    "removal_empty": gettext_noop("{place}: the passage can't be left out, because nothing would be left."),
+    "removal_repeat": gettext_noop("{place}: rows can't be added to a passage that is left out."),
     "bad_lexicon": gettext_noop("Line {line} of the lexicon is not “kind: word, word”. Kinds are {kinds}."),
     # keys of masked files
     "key_damaged": gettext_noop("The key file is damaged or is not a key of Fanwen."),

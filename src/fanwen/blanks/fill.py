@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from fanwen.blanks.change import Change
 from fanwen.blanks.detect import detect
 from fanwen.blanks.errors import FillError
-from fanwen.blanks.fields import Field, asked, fields_of, own_names
+from fanwen.blanks.fields import Asked, Field, asked
+from fanwen.blanks.optional import Stretch
 from fanwen.blanks.outcome import outcome
 from fanwen.blanks.package import write_whole
 from fanwen.blanks.read import open_document
+from fanwen.blanks.ready import Ready
+from fanwen.blanks.repeats import Repeat, find_repeats
+from fanwen.blanks.shape import Shape, remaining, shaped, told
 from fanwen.blanks.story import Story
 from fanwen.blanks.types import Blank
-from fanwen.blanks.values.style import document_style
-from fanwen.blanks.values.write import Writer
 from fanwen.intake.office import Office
 
 
@@ -31,6 +32,8 @@ class Filled:
     left: tuple[str, ...]
     warnings: tuple[str, ...] = ()
     """Values that are not what their blanks seem to ask for, and were written as they stand."""
+    shape: Shape = field(default_factory=Shape)
+    """Rows added and passages left out."""
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -38,6 +41,8 @@ class Filled:
             "filled": list(self.filled),
             "left": list(self.left),
             "warnings": list(self.warnings),
+            "rows_added": dict(self.shape.rows),
+            "passages_left_out": sorted(self.shape.off),
         }
 
 
@@ -46,7 +51,8 @@ class Template:
 
     `name` is what the file is called, where `path` does not say it. `blanks` are those that were confirmed; without
     them they are detected. `correct` changes them (see `fanwen.blanks.corrections`). Raises `FillError` for a file that
-    can be read but not filled (``not_fillable``), and what `read_story` raises.
+    can be read but not filled (``not_fillable``), and what `read_story` raises. `passages` are those that may be left
+    out; rows that may be filled any number of times are found (`repeats`).
     """
 
     def __init__(
@@ -57,6 +63,7 @@ class Template:
         blanks: Sequence[Blank] | None = None,
         correct: Callable[[Story, Sequence[Blank]], Sequence[Blank]] | None = None,
         office: Office | None = None,
+        passages: Sequence[Stretch] = (),
     ) -> None:
         opened = open_document(path, name=name, office=office)
         if opened.document is None:
@@ -66,11 +73,11 @@ class Template:
         """What a filled document's name ends with."""
         found = tuple(detect(self.story) if blanks is None else blanks)
         self.blanks: tuple[Blank, ...] = tuple(correct(self.story, found)) if correct is not None else found
-        self._own_names = own_names(self.story, self.blanks)
-        self.fields: tuple[Field, ...] = fields_of(self.blanks, self._own_names)
+        self.repeats: tuple[Repeat, ...] = find_repeats(self.story, self.blanks)
+        self.passages: tuple[Stretch, ...] = tuple(passages)
         self._document = opened.document
-        self._passages = {passage.id: passage for passage in self.story.passages}
-        self._style = document_style(passage.text for passage in self.story.passages)
+        self._ready = Ready(opened.document, self.story, self.blanks)
+        self.fields: tuple[Field, ...] = self._ready.fields
 
     def filled(
         self, values: Mapping[str, Any], *, today: datetime.date | None = None, strict: bool = False
@@ -78,16 +85,41 @@ class Template:
         """The document with `values` (by blank id, group id or field name) filled in.
 
         A value may be text, a number, a date, true or false, or a list of choices; None and "" leave the blank as it
-        stands. Text that is no number where one is asked for is written with a warning, or refused if `strict`. Raises
-        `ValueProblem` for a value that does not fit, `FillError` for a place that can't be filled.
+        stands. By the id or name of a repeat it is a list of rows, each an object as `values` are; by that of a passage,
+        false leaves it out. Text that is no number where one is asked for is written with a warning, or refused if
+        `strict`. Raises `ValueProblem` for a value that does not fit, `FillError` for a place that can't be filled.
         """
-        writer = Writer(self._passages, self._style, today or datetime.date.today(), strict)
-        changes, filled = self._changes(values, writer)
-        data = self._document.package.written(self._document.rendered(changes))
-        left = tuple(blank.id for blank in self.blanks if blank.id not in filled)
-        return data, Filled(
-            None, tuple(blank.id for blank in self.blanks if blank.id in filled), left, tuple(writer.warnings)
-        )
+        ready, given, shape = self._shaped(values)
+        writer = ready.writer(today, strict)
+        changes, filled = ready.changes(given, writer)
+        data = ready.document.package.written(ready.document.rendered(changes))
+        asked_for = [blank.id for blank in ready.blanks if blank.id not in ready.serials]
+        done = tuple(id_ for id_ in asked_for if id_ in filled)
+        left = tuple(id_ for id_ in asked_for if id_ not in filled)
+        return data, Filled(None, done, left, tuple(writer.warnings), shape)
+
+    def outcome(
+        self, values: Mapping[str, Any], *, today: datetime.date | None = None
+    ) -> tuple[Story, tuple[Blank, ...]]:
+        """What the document says once `values` are filled in, and where its blanks stand in that. Raises as `filled`."""
+        ready, given, _ = self._shaped(values)
+        changes, _ = ready.changes(given, ready.writer(today, False))
+        return outcome(ready.story, ready.blanks, changes)
+
+    def asked(self, values: Mapping[str, Any]) -> tuple[Ready, list[Asked]]:
+        """The `values` by the places they are for, and what writes them there. Raises as `filled`."""
+        ready, given, _ = self._shaped(values)
+        return ready, asked(ready.fields, given, ready.own)
+
+    def _shaped(self, values: Mapping[str, Any]) -> tuple[Ready, dict[str, Any], Shape]:
+        shape, given = told(values, self.blanks, self.repeats, self.passages, self._ready.own)
+        if not shape:
+            return self._ready, given, shape
+        made = shaped(self._document, self.blanks, self.repeats, self.passages, shape)
+        ready = Ready(made.document, made.document.story, made.blanks, made.serials)
+        if shape.off:
+            given = remaining(given, self.fields, self._ready.own, {blank.id for blank in made.blanks})
+        return ready, given, shape
 
     def fill(
         self, values: Mapping[str, Any], out: Path, *, today: datetime.date | None = None, strict: bool = False
@@ -95,24 +127,7 @@ class Template:
         """As `filled`, written to `out`, which appears whole or not at all."""
         data, report = self.filled(values, today=today, strict=strict)
         write_whole(out, data)
-        return Filled(out, report.filled, report.left, report.warnings)
-
-    def outcome(
-        self, values: Mapping[str, Any], *, today: datetime.date | None = None
-    ) -> tuple[Story, tuple[Blank, ...]]:
-        """What the document says once `values` are filled in, and where its blanks stand in that. Raises as `filled`."""
-        changes, _ = self._changes(values, Writer(self._passages, self._style, today or datetime.date.today(), False))
-        return outcome(self.story, self.blanks, changes)
-
-    def _changes(self, values: Mapping[str, Any], writer: Writer) -> tuple[dict[str, list[Change]], set[str]]:
-        by_id = {blank.id: blank for blank in self.blanks}
-        changes: dict[str, list[Change]] = {}
-        filled: set[str] = set()
-        for one in asked(self.fields, dict(values), self._own_names):
-            for id_, change in writer.changes(one).items():
-                filled.add(id_)
-                changes.setdefault(by_id[id_].passage, []).append(change)
-        return changes, filled
+        return replace(report, path=out)
 
 
 def fill(

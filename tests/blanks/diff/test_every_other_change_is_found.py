@@ -40,6 +40,8 @@ def test_a_document_filled_and_written_anew_shows_no_other_change(tmp_path: Path
         "blanks_changed": 1,
         "other_changes": [],
         "changed": [{"id": "b2", "name": "field 2", "before": "_", "after": "12"}],
+        "rows_added": {},
+        "passages_left_out": [],
     }
 
 

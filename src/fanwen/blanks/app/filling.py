@@ -20,11 +20,8 @@ from fanwen.blanks.app.drafts import Values
 from fanwen.blanks.app.models import Filled, Template
 from fanwen.blanks.diff import diff
 from fanwen.blanks.errors import ValueProblem
-from fanwen.blanks.fields import asked
 from fanwen.blanks.fill import Template as Fillable
 from fanwen.blanks.package import write_whole
-from fanwen.blanks.values.style import document_style
-from fanwen.blanks.values.write import Writer
 from fanwen.config.options import read
 from fanwen.intake.formats import KINDS
 from fanwen.intake.office import Office
@@ -43,13 +40,12 @@ class Busy(Exception):
 
 def problems(fillable: Fillable, values: Values, today: datetime.date) -> dict[str, ValueProblem]:
     """By field id, what is wrong with its value."""
-    passages = {passage.id: passage for passage in fillable.story.passages}
-    style = document_style(passage.text for passage in fillable.story.passages)
-    writer = Writer(passages, style, today, strict=True)
     found: dict[str, ValueProblem] = {}
     for id_, value in values.items():
         try:
-            for one in asked(fillable.fields, {id_: value}, {}):
+            ready, asked = fillable.asked({id_: value})
+            writer = ready.writer(today, strict=True)
+            for one in asked:
                 writer.changes(one)
         except ValueProblem as problem:
             found[id_] = problem

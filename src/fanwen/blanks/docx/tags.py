@@ -3,7 +3,7 @@ transitional names alike)."""
 
 from __future__ import annotations
 
-_WORD = (
+WORD_URIS = (
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     "http://purl.oclc.org/ooxml/wordprocessingml/main",
 )
@@ -12,7 +12,7 @@ _MATH = (
     "http://purl.oclc.org/ooxml/officeDocument/math",
 )
 _COMPATIBILITY = ("http://schemas.openxmlformats.org/markup-compatibility/2006",)
-_WORD_2010 = ("http://schemas.microsoft.com/office/word/2010/wordml",)
+WORD_2010 = ("http://schemas.microsoft.com/office/word/2010/wordml",)
 
 _WORD_NAMES = """
     p pPr pStyle r rPr rStyle u vanish t tab br cr noBreakHyphen sym ptab fldChar instrText delText fldSimple hyperlink
@@ -23,12 +23,12 @@ _WORD_NAMES = """
 """
 
 TAGS: dict[str, str] = {
-    **{f"{uri} {name}": f"w:{name}" for uri in _WORD for name in _WORD_NAMES.split()},
+    **{f"{uri} {name}": f"w:{name}" for uri in WORD_URIS for name in _WORD_NAMES.split()},
     **{f"{uri} t": "m:t" for uri in _MATH},
     **{f"{uri} {name}": f"mc:{name}" for uri in _COMPATIBILITY for name in ("AlternateContent", "Choice", "Fallback")},
     **{
         f"{uri} {name}": f"w14:{name}"
-        for uri in _WORD_2010
+        for uri in WORD_2010
         for name in ("checkbox", "checked", "checkedState", "uncheckedState")
     },
 }
