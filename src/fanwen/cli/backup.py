@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from fanwen.cli.bytes_bar import BytesBar
+from fanwen.cli.progress import BytesBar
 from fanwen.upkeep.archive import BackupError
 from fanwen.upkeep.backup import back_up
 from fanwen.upkeep.findings import count, in_bytes, some

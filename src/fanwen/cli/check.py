@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 import click
 from django.conf import settings
 
-from fanwen.cli.bytes_bar import BytesBar
 from fanwen.cli.console import print_json
+from fanwen.cli.progress import BytesBar
 from fanwen.upkeep import check
 from fanwen.upkeep.findings import Finding
 

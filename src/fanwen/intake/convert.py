@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import tempfile
 import time
@@ -14,7 +13,7 @@ from pathlib import Path
 import olefile
 
 from fanwen.intake import pdf
-from fanwen.intake.archive import MAX_DECLARATION, check_ole, read_member, verify_zip
+from fanwen.intake.archive import check_ole, verify_zip
 from fanwen.intake.converters.book import book_page
 from fanwen.intake.converters.picture import picture_pdf
 from fanwen.intake.converters.table import plain_table
@@ -86,27 +85,15 @@ def _convert(path: Path, kind: Kind, desk: Path, office: Callable[[], Office], s
         done = office().convert(table, kind, made, sheet_pages=sheet_pages)
         return replace(done, properties=Properties(), notes=notes or done.notes)
     done = office().convert(path, kind, made, sheet_pages=sheet_pages)
-    return replace(done, notes=(*done.notes, *(note for note in _office_notes(path) if note not in done.notes)))
+    return replace(done, notes=(*done.notes, Note("macros"))) if _holds_macros(path) else done
 
 
-def _office_notes(path: Path) -> tuple[Note, ...]:
-    """Whether an office file holds macros, or links to what lies outside it (other than links one clicks)."""
-    macros = outside = False
+def _holds_macros(path: Path) -> bool:
+    """Whether an office file holds macros."""
     if zipfile.is_zipfile(path):
         with zipfile.ZipFile(path) as archive:
-            for name in archive.namelist():
-                if name.endswith("vbaProject.bin") or name.startswith("Basic/"):
-                    macros = True
-                elif name.endswith(".rels") and not outside:
-                    outside = _links_outside(read_member(archive, name, MAX_DECLARATION))
-    elif olefile.isOleFile(path):
+            return any(name.endswith("vbaProject.bin") or name.startswith("Basic/") for name in archive.namelist())
+    if olefile.isOleFile(path):
         with olefile.OleFileIO(path) as ole:
-            macros = any(entry[0] in ("Macros", "_VBA_PROJECT_CUR") for entry in ole.listdir(storages=True))
-    return (*((Note("macros"),) if macros else ()), *((Note("external_links"),) if outside else ()))
-
-
-def _links_outside(relations: bytes) -> bool:
-    for element in re.findall(rb"<[\w:]*Relationship\b[^>]*>", relations):
-        if b'"External"' in element and not re.search(rb'Type\s*=\s*"[^"]*/(hyperlink|attachedTemplate)"', element):
-            return True
+            return any(entry[0] in ("Macros", "_VBA_PROJECT_CUR") for entry in ole.listdir(storages=True))
     return False

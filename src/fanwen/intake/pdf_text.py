@@ -30,15 +30,11 @@ _DEVICE = 1 << 20
 _HYPHENS = {0x02, 0xAD, 0xFFFE}
 _NEWLINE, _TAB = "\n", "\t"
 _SPACES = {0x20, 0xA0, 0x09}
-_PLAIN = bytes(
-    point not in UNSEEN
-    and point not in ORDINARY
-    and point not in _HYPHENS
-    and point not in _SPACES
-    and point not in (10, 13)
-    for point in range(0x10000)
-)
+_PLAIN = bytearray(b"\1" * 0x10000)
 """By UTF-16 code: 1 for those that stand in the text as they are and part nothing."""
+for _point in (*UNSEEN, *ORDINARY, *_HYPHENS, *_SPACES, 0x0A, 0x0D):
+    if _point < len(_PLAIN):
+        _PLAIN[_point] = 0
 
 
 @dataclass

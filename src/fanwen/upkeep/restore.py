@@ -22,6 +22,7 @@ from django.conf import settings
 from django.db import connection, connections
 from django.db.migrations.loader import MigrationLoader
 
+from fanwen.config.disk import sync
 from fanwen.config.folders import Folders
 from fanwen.intake.app.queue import workers_running
 from fanwen.library.models import Document
@@ -234,19 +235,11 @@ def _put_in_place(draft: Path, folders: Folders) -> None:
     for original in folders.originals.rglob("*"):
         if original.is_file():
             original.chmod(0o440)
-    _sync(draft / DATABASE)
+    sync(draft / DATABASE)
     (draft / DATABASE).rename(folders.database)
-    _sync(folders.root)
+    sync(folders.root)
 
 
 def _close_database() -> None:
     if connection.connection is not None:
         connections.close_all()
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

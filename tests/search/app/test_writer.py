@@ -238,3 +238,26 @@ def test_a_document_whose_blanks_were_found_is_a_template(make_document: MakeDoc
     assert found("姓名", Filters(template=True)) == [form.number]
     facets = service.find("姓名").facets
     assert [(facet.value, facet.count) for facet in facets["template"]] == [("1", 1)]
+
+
+def test_changes_gather_only_while_a_document_is_being_made_readable(make_document: MakeDocument) -> None:
+    class Rung:
+        """A bell that rings as each document is ready, and must not be waited for longer."""
+
+        def __init__(self, *documents: Document) -> None:
+            self.left = list(documents)
+
+        def wait(self, seconds: float) -> bool:
+            assert seconds > 3000
+            Document.objects.filter(pk=self.left.pop().pk).update(status=Document.Status.READY)
+            return True
+
+    later = time.monotonic() + 3600
+    writer_module._gather(Rung(), later, lambda: False)
+    bell = Rung(*(make_document(title, status=Document.Status.WORKING) for title in ("甲", "乙")))
+    writer_module._gather(bell, later, lambda: False)
+    assert not bell.left
+    waiting = Rung(make_document("丙", status=Document.Status.WORKING))
+    writer_module._gather(waiting, time.monotonic(), lambda: False)
+    writer_module._gather(waiting, later, lambda: True)
+    assert waiting.left, "neither past its time nor at the end"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,6 +16,7 @@ from django.db.models import Exists
 from django.utils import timezone
 
 from fanwen.blanks.app.detection import find_blanks, holds_blanks
+from fanwen.config.disk import sync
 from fanwen.config.options import read
 from fanwen.intake import ocr
 from fanwen.intake.app.models import Stage, Task
@@ -137,7 +137,7 @@ def _convert(document: Document, desk: Desk, stop: Callable[[], bool]) -> bool:
         sheet_pages=read("FANWEN_SHEET_PAGES"),
     )
     if kind.family != "pdf":
-        _sync(target)
+        sync(target)
     with transaction.atomic():
         document.format, document.family = kind.format, kind.family
         document.notes = [{"code": note.code, "params": note.params} for note in conversion.notes]
@@ -277,11 +277,3 @@ _STAGES: dict[str, Callable[[Document, Desk, Callable[[], bool]], bool]] = {
 
 def _others_wait() -> bool:
     return Task.objects.filter(worker="", priority__gt=BACKGROUND).exists()
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from fanwen.config.disk import is_held
 from fanwen.intake.app.models import Stage, Task
 from fanwen.intake.types import IntakeError
 from fanwen.library.models import Document
@@ -54,26 +55,14 @@ def remove_lock(worker: str) -> None:
 
 def is_alive(worker: str) -> bool:
     """Whether a worker of this machine is running."""
-    try:
-        with _lock_path(worker).open("rb") as file:
-            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except FileNotFoundError:
-        return False
-    except BlockingIOError:
-        return True
-    return False
+    return is_held(_lock_path(worker))
 
 
 def workers_running() -> bool:
     """Whether any worker of this machine is running on this data folder."""
     for path in settings.FOLDERS.run.glob("worker-*.lock"):
-        try:
-            with path.open("rb") as file:
-                fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
-        except BlockingIOError:
+        if is_held(path):
             return True
-        except FileNotFoundError:
-            continue
         path.unlink(missing_ok=True)
     return False
 

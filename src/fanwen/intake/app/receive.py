@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from django.conf import settings
 from django.db import OperationalError, transaction
 from django.utils import timezone
 
+from fanwen.config.disk import sync
 from fanwen.intake.app.incoming import Incoming
 from fanwen.intake.app.models import Stage, Task
 from fanwen.intake.app.names import clean_name, stem
@@ -75,6 +75,8 @@ def receive_file(
         if first := catalogue.with_bytes(sha256, uploader):
             return Receipt("duplicate", first)
         kind = _known(path, name)
+        target = settings.FOLDERS.original(sha256)
+        _make_room(target)  # before the database is locked, for every flush keeps others waiting
         with transaction.atomic():
             # Asked again under the lock: two people may send the same file at once.
             if first := catalogue.with_bytes(sha256, uploader):
@@ -106,7 +108,7 @@ def receive_file(
             )
             Task.objects.create(document=document, priority=priority)
             changes.note(document.number)
-            _move(path, settings.FOLDERS.original(sha256))
+            _move(path, target)
     except OperationalError as error:
         raise _refusal(error) from error
     except OSError as error:
@@ -131,16 +133,19 @@ def _known(path: Path, name: str) -> Kind | None:
         return None
 
 
+def _make_room(target: Path) -> None:
+    try:
+        target.parent.mkdir(parents=True)
+    except FileExistsError:
+        return
+    sync(target.parent.parent)
+    sync(target.parent.parent.parent)
+
+
 def _move(path: Path, target: Path) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
     path.chmod(0o440)
     path.replace(target)
-    for folder in (target.parent, target.parent.parent):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    sync(target.parent)
 
 
 def _refusal(error: OperationalError) -> Exception:

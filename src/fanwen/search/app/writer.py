@@ -35,9 +35,11 @@ _MOST_PAGES = 1_000
 """Pages after which a batch is committed although more changes wait; they take about half a second."""
 _REST = 1.0
 """Seconds of sleep when nothing rings."""
-_BETWEEN = 0.5
-"""Seconds from one commit to the next while changes keep coming: a commit costs the same for one document as for ten,
-and while many are imported its time is the converters'."""
+_BETWEEN = 0.75
+"""Seconds from one commit to the next while documents are being made readable: a commit costs the same for one document as
+for ten, and while many are imported its time is the converters'."""
+_THREADS = 1
+"""Of the engine: each leaves a segment of its own with every commit, and one is quicker than what feeds it."""
 _TROUBLE_REST = 5.0
 _COUNT_READS = 86_400.0
 """Seconds between two looks at how often documents are read."""
@@ -47,7 +49,7 @@ class IndexWriter:
     """Applies changes to the index in `folder`. Only while holding `writer_lock`."""
 
     def __init__(self, folder: Path) -> None:
-        self._engine = EmbeddedEngine(folder)
+        self._engine = EmbeddedEngine(folder, threads=_THREADS)
         self._generation: Path | None = None
         self._applied = 0
 
@@ -185,9 +187,16 @@ def acquire_lock(stop: Callable[[], bool]) -> IO[str] | None:
     return None
 
 
-def run(stop: Callable[[], bool], ending: Callable[[float], object] = time.sleep) -> None:
-    """Write the index until `stop` says to end; waits while another process does. `ending` sleeps for the seconds it is
-    given, or until it is time to end."""
+def _gather(bell: Bell, until: float, stop: Callable[[], bool]) -> None:
+    """Let changes gather until a moment of the monotonic clock, or until no document is on its way that may bring more."""
+    while not stop() and Document.objects.filter(status=Document.Status.WORKING).exists():
+        left = until - time.monotonic()
+        if left <= 0 or not bell.wait(left):
+            return
+
+
+def run(stop: Callable[[], bool]) -> None:
+    """Write the index until `stop` says to end; waits while another process does."""
     lock = acquire_lock(stop)
     if lock is None:
         return
@@ -199,7 +208,7 @@ def run(stop: Callable[[], bool], ending: Callable[[float], object] = time.sleep
                 try:
                     began = time.monotonic()
                     if writer.step():
-                        ending(max(0.0, began + _BETWEEN - time.monotonic()))
+                        _gather(bell, began + _BETWEEN, stop)
                     elif time.monotonic() >= due:
                         due = time.monotonic() + _COUNT_READS
                         writer.count_reads()
@@ -228,4 +237,4 @@ def main() -> None:
     ending = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ending.set())
-    run(ending.is_set, ending.wait)
+    run(ending.is_set)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import fcntl
 from collections.abc import Iterator
 
 from django.conf import settings
 from django.db import transaction
 
+from fanwen.config.disk import is_held
 from fanwen.intake.app.models import Stage
 from fanwen.library.catalogue import published
 from fanwen.library.models import Document, Page
@@ -68,14 +68,7 @@ def _changes(waiting: int) -> Iterator[Finding]:
 
 
 def _writer_runs() -> bool:
-    try:
-        with (settings.FOLDERS.run / "index-writer.lock").open("r") as file:
-            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except FileNotFoundError:
-        return False
-    except BlockingIOError:
-        return True
-    return False
+    return is_held(settings.FOLDERS.run / "index-writer.lock")
 
 
 def _confirmed(numbers: set[str], *, indexed: bool) -> list[str]:
