@@ -125,14 +125,6 @@ def test_an_address_made_for_other_viewers_works(page: Page, address: str) -> No
     expect(page.locator("#page-9")).to_be_in_viewport()
 
 
-def test_finding_inside_the_document(page: Page, address: str) -> None:
-    page.goto(address)
-    page.fill("#inside", "灯塔8号")
-    page.keyboard.press("Enter")
-    page.locator(".hit-pages a", has_text="8").click()
-    expect(page.locator("#page-8 .hits rect").first).to_be_in_viewport()
-
-
 def test_suggestions_by_pinyin_initials(page: Page, address: str) -> None:
     page.goto("/")
     page.locator("#home-q").press_sequentially("hajb")

@@ -84,7 +84,7 @@ def test_found_words_are_boxed_on_their_page(english: Client) -> None:
     page = html[html.index('id="page-9"') : html.index('id="page-10"')]
     assert page.count("<rect ") == 1
     assert "<rect " not in html[html.index('id="page-10"') :]
-    x, y = (float(value) for value in re.search(r'<rect x="([\d.]+)" y="([\d.]+)"', page).groups())  # type: ignore[union-attr]
+    x, y = (float(value) for value in re.search(r'<rect data-hit="1" x="([\d.]+)" y="([\d.]+)"', page).groups())  # type: ignore[union-attr]
     assert 72 < x < 300
     assert 60 < y < 110
 

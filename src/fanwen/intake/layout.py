@@ -116,9 +116,14 @@ def _unpack(data: bytes, with_edges: bool) -> tuple[Line, ...]:
         vertical = bool(flags & _VERTICAL)
         if flags & _EDGES and with_edges:
             mark = y if vertical else x
+            backwards = flags & _BACKWARDS
             for _ in range(length):
-                step, at = _get(data, at)
-                mark += _unfolded(step) if flags & _BACKWARDS else step
+                step = data[at]
+                if step < 0x80:
+                    at += 1
+                else:
+                    step, at = _get(data, at)
+                mark += _unfolded(step) if backwards else step
                 edges.append(mark / STEPS)
         place = (x / STEPS, y / STEPS, width / STEPS, height / STEPS)
         lines.append(Line(start, start + length, *place, edges=tuple(edges), vertical=vertical))

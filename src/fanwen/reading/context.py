@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from fanwen.reading.preferences import THEMES
+from fanwen.reading.view import look
 
 HTML_LANGUAGE = {"zh-hans": "zh-Hans", "en": "en"}
 
@@ -22,5 +23,6 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "html_language": HTML_LANGUAGE.get(language, language),
         "other_language": next((code, name) for code, name in settings.LANGUAGES if code != language),
         "theme": theme if theme in THEMES else "",
+        "pages_look": look(request),
         "here": request.get_full_path(),
     }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import islice
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,23 +15,24 @@ from fanwen.library import catalogue
 from fanwen.library.models import Document
 from fanwen.people.access import may
 from fanwen.people.owner import owner_of
-from fanwen.reading import reads, rendering
+from fanwen.reading import inside, reads, rendering, view
 from fanwen.reading.about import breadcrumb, structured_data
 from fanwen.reading.cards import cards
 from fanwen.reading.causes import note_text
 from fanwen.reading.found import document_or_404
+from fanwen.reading.language import language_of
 from fanwen.reading.live import steps
+from fanwen.reading.opened import opened
 from fanwen.reading.paging import whole_number
-from fanwen.reading.results import LONGEST_QUERY
 from fanwen.reading.sheets import sheets, window
 from fanwen.search.app import service
-from fanwen.search.types import Filters
+from fanwen.search.app.inside import find_inside
 from fanwen.shelves import favourites
 
 BESIDE = 6
 """Related documents, and more by the same uploader."""
 
-MOST_HIT_PAGES = 30
+MOST_HIT_PAGES = 60
 """Pages listed by the search inside the document."""
 
 
@@ -40,16 +40,16 @@ MOST_HIT_PAGES = 30
 def document_page(request: HttpRequest, number: str) -> HttpResponse:
     document = document_or_404(request, number)
     progress = stages.progress(document)
-    query = _query(request)
-    page = min(whole_number(request.GET.get("page")), document.page_count)
+    asked = opened(request, document)
     shown = window(
         document.page_count,
-        page=page,
+        page=asked.page,
         first=whole_number(request.GET.get("from")),
         upto=whole_number(request.GET.get("upto")),
     )
     if request.method == "GET":
         reads.count(document)
+    pages = sheets(document, shown, asked.marks, eager=asked.page or shown.first)
     context: dict[str, Any] = {
         "document": document,
         "trail": breadcrumb(document),
@@ -58,10 +58,17 @@ def document_page(request: HttpRequest, number: str) -> HttpResponse:
         "may_retry": may(request.user, "retry", document),
         "may_edit": may(request.user, "edit", document),
         "window": shown,
-        "sheets": sheets(document, shown, query, eager=page or shown.first),
-        "page": page,
-        "query": query,
-        "hit_pages": _hit_pages(document, query),
+        "sheets": pages,
+        "sizes": view.sizes(view.zoom(request)),
+        "zoom": view.zoom(request),
+        "text_language": language_of("".join(sheet.text for sheet in pages)),
+        "page": asked.page,
+        "no_page": asked.no_page,
+        "query": asked.query,
+        "inside": asked.inside,
+        "hit_pages": asked.inside.pages[:MOST_HIT_PAGES],
+        "passage": asked.passage,
+        "passage_found": asked.passage_found,
         "favoured": favourites.favoured(owner_of(request), document),
         "reuse": _reuse(request, document),
         "notes": [text for note in document.notes if (text := note_text(note))],
@@ -79,47 +86,27 @@ def document_page(request: HttpRequest, number: str) -> HttpResponse:
 @require_safe
 def more_pages(request: HttpRequest, number: str) -> HttpResponse:
     """The pages ``?from=``..``?upto=`` alone, with the link to the next ones: what takes the place of "view more"
-    (or, with ``?earlier=1``, of "earlier pages")."""
+    (or, with ``?earlier=1``, of "earlier pages"; or, with ``?around=1``, of all pages shown)."""
     document = document_or_404(request, number)
-    query = _query(request)
     first = whole_number(request.GET.get("from"))
     if not 1 <= first <= document.page_count:
         raise Http404
+    query = inside.typed(request)
     shown = window(document.page_count, first=first, upto=whole_number(request.GET.get("upto")))
+    pages = sheets(document, shown, inside.marks_of(find_inside(document, query).hits))
     return render(
         request,
         "reading/more_pages.html",
         {
             "document": document,
             "window": shown,
-            "sheets": sheets(document, shown, query),
+            "sheets": pages,
+            "sizes": view.sizes(view.zoom(request)),
             "query": query,
             "earlier": request.GET.get("earlier") == "1",
+            "around": request.GET.get("around") == "1",
         },
     )
-
-
-def _query(request: HttpRequest) -> str:
-    return request.GET.get("q", "").replace("\0", "").strip()[:LONGEST_QUERY]
-
-
-def _hit_pages(document: Document, query: str) -> list[int]:
-    """The pages of `document` that hold `query`, in order."""
-    if not query:
-        return []
-    if document.is_private:  # not in the index
-        texts = document.pages.values_list("number", "text").iterator(chunk_size=100)
-        found = (number for number, text in texts if service.matches(query, text))
-        return list(islice(found, MOST_HIT_PAGES))
-    answer = service.find(
-        query,
-        Filters(document=document.number),
-        limit=MOST_HIT_PAGES,
-        pages=MOST_HIT_PAGES,
-        grouped=False,
-        facets=False,
-    )
-    return sorted({hit.page for found in answer.documents for hit in found.pages if hit.page})
 
 
 def _reuse(request: HttpRequest, document: Document) -> templates.Reuse:

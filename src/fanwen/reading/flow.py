@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 
 _FULL = 0.85
 """A line at least this long, measured against the page's longest, goes on in the next one."""
@@ -10,18 +11,28 @@ _FULL = 0.85
 
 def paragraphs(text: str) -> list[str]:
     """The paragraphs of a page's text. A line that ends well before the longest one ends its paragraph."""
-    lines = [line.strip() for line in text.splitlines()]
-    longest = max(map(_length, lines), default=0)
     found: list[str] = []
+    for paragraph in grouped([line.strip() for line in text.splitlines()]):
+        joined = paragraph[0]
+        for line in paragraph[1:]:
+            joined = _joined(joined, line)
+        found.append(joined)
+    return found
+
+
+def grouped(lines: Sequence[str]) -> list[list[str]]:
+    """The lines that make up each paragraph; empty lines only part them."""
+    longest = max(map(_length, lines), default=0)
+    found: list[list[str]] = []
     open_ = False
     for line in lines:
         if not line:
             open_ = False
             continue
         if open_:
-            found[-1] = _joined(found[-1], line)
+            found[-1].append(line)
         else:
-            found.append(line)
+            found.append([line])
         open_ = _length(line) >= _FULL * longest
     return found
 

@@ -8,8 +8,8 @@ from django.utils.safestring import SafeString
 
 from fanwen.library.models import Document, Page
 from fanwen.reading import rendering
+from fanwen.reading.inside import Marks
 from fanwen.reading.text_layer import text_layer
-from fanwen.search.app import service
 
 FIRST = 5
 """Pages in the page itself; the rest come with "view more"."""
@@ -37,7 +37,6 @@ class Sheet:
     layer: SafeString
     text: str
     recognised: bool
-    hits: int
     eager: bool
     """The first image of the page: loaded at once, the others when they come near."""
 
@@ -83,17 +82,16 @@ def window(total: int, *, page: int = 0, first: int = 0, upto: int = 0) -> Windo
     return Window(start, end, total)
 
 
-def sheets(document: Document, shown: Window, query: str = "", *, eager: int = 0) -> list[Sheet]:
-    """The pages in `shown`, words of `query` boxed; page `eager` is the one the visitor looks at first."""
+def sheets(document: Document, shown: Window, marks: Marks | None = None, *, eager: int = 0) -> list[Sheet]:
+    """The pages in `shown`, what is marked boxed; page `eager` is the one the visitor looks at first."""
     version = rendering.version(document)
     return [
-        _sheet(document, page, version, query, page.number == eager)
+        _sheet(document, page, version, marks or {}, page.number == eager)
         for page in document.pages.filter(number__gte=shown.first, number__lte=shown.last)
     ]
 
 
-def _sheet(document: Document, page: Page, version: str, query: str, eager: bool) -> Sheet:
-    spans = service.matches(query, page.text) if query else []
+def _sheet(document: Document, page: Page, version: str, marks: Marks, eager: bool) -> Sheet:
     ratio = page.height / page.width if page.width else 1.414
     return Sheet(
         number=page.number,
@@ -104,9 +102,8 @@ def _sheet(document: Document, page: Page, version: str, query: str, eager: bool
             f"{rendering.image_path(document, version, page.number, width)} {width}w"
             for width in rendering.READING_WIDTHS
         ),
-        layer=text_layer(page, spans),
+        layer=text_layer(page, marks.get(page.number, ())),
         text=page.text,
         recognised=page.recognised,
-        hits=len(spans),
         eager=eager,
     )

@@ -2,8 +2,18 @@
 
 const inField = (event) => event.target.closest("input, select, textarea, [contenteditable]");
 
+const signKeys = () => {
+  try {
+    return localStorage.getItem("letter-keys") !== "off";
+  } catch {
+    return true; // a browser that keeps nothing for sites
+  }
+};
+
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || inField(event)) return;
+  if (event.key !== "/" || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || inField(event)) return;
+  // In a document "/" finds in it (reader/keys.js); keys of one sign can be turned off there.
+  if (document.getElementById("reader") || !signKeys()) return;
   const box = document.querySelector(".search-box");
   if (!box) return;
   event.preventDefault();

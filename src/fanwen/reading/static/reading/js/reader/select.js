@@ -14,12 +14,9 @@ const nearestLine = (layer, x, y) => {
   return best;
 };
 
-// The place in the text nearest to a point of the window, as a node and an offset.
+// The place in the text nearest to a point of the window, as a node and an offset; also on a page that is turned.
 const placeAt = (layer, event) => {
-  const face = layer.getBoundingClientRect();
-  const view = layer.viewBox.baseVal;
-  const x = ((event.clientX - face.left) / face.width) * view.width;
-  const y = ((event.clientY - face.top) / face.height) * view.height;
+  const { x, y } = new DOMPoint(event.clientX, event.clientY).matrixTransform(layer.getScreenCTM().inverse());
   const found = nearestLine(layer, x, y);
   if (!found) return null;
   const { line, box } = found;
