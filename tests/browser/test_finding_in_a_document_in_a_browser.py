@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import LONG, in_service
+from tests.browser.conftest import in_service
 from tests.service import Service
 
 pytestmark = pytest.mark.browser
