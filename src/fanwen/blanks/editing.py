@@ -89,8 +89,11 @@ class Editor:
 
     def add(self, passage: str, start: int, end: int) -> tuple[Correction, ...]:
         """``text[start:end]`` of a passage is a blank; where both are the same, the place there is."""
-        found = next(one for one in self.story.passages if one.id == passage)
-        if not 0 <= start <= end <= len(found.text):
+        found = {one.id: one for one in self.story.passages}[passage]
+        taken = [(blank.start, blank.end) for blank in self.corrected.blanks if blank.passage == passage]
+        if not 0 <= start <= end <= len(found.text) or any(
+            (first < end and start < last) or (first, last) == (start, end) for first, last in taken
+        ):
             raise ValueError(passage)
         number = 1 + max((int(one.add[1:]) for one in self.corrections if one.add), default=0)
         anchor = nth_of(range_anchor(found.text, start, end, found.where), found, start, self.story)
