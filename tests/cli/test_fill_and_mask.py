@@ -143,3 +143,24 @@ def test_mask_lists_and_unmask_gives_back(tmp_path: Path) -> None:
     assert fanwen("unmask", masked, "--key", key, "-o", back, FANWEN_PASSPHRASE="错").exit_code == 1
     assert fanwen("unmask", masked, "--key", key, "-o", back, FANWEN_PASSPHRASE="开门").exit_code == 0
     assert lines(back) == ["王小华同志到120所学校"]
+
+
+def test_a_broken_rule_is_a_warning_and_strict_refuses(tmp_path: Path) -> None:
+    form = write_word(tmp_path / "counts.docx", paragraph(run("全市共有学校____所，其中竣工____所。")))
+    said = ["fill", form, "--values", '{"b1": 3, "b2": 4}', "--rule", "竣工 <= 全市共有学校", "-o", tmp_path / "o.docx"]
+    warned = fanwen(*said)
+    assert warned.exit_code == 0
+    assert "竣工 (4所) should not be more than 全市共有学校 (3所)." in warned.stderr
+    (tmp_path / "o.docx").unlink()
+    refused = fanwen(*said, "--strict")
+    assert refused.exit_code == 1
+    assert "should not be more than" in refused.stderr
+    assert not (tmp_path / "o.docx").exists()
+    sheet = tmp_path / "rows.csv"
+    sheet.write_text("全市共有学校,竣工\n3,4\n4,3\n", encoding="utf-8")
+    batch = ["fill", form, "--sheet", sheet, "--rule", "竣工 <= 全市共有学校", "-o", tmp_path / "o.zip"]
+    assert "row 2: 竣工 (4所)" in fanwen(*batch).stderr
+    with zipfile.ZipFile(tmp_path / "o.zip") as packed:
+        assert len(packed.namelist()) == 3
+    assert fanwen(*batch, "--strict").exit_code == 1
+    assert fanwen(*said[:4], "--rule", "没有 <= 1", "-o", tmp_path / "x.docx").exit_code == 1

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 from fanwen.blanks.errors import BlanksError
 from fanwen.blanks.fill import Template
+from fanwen.blanks.rules import Breach
 from fanwen.blanks.sheet import Match, match_headers, read_sheet, row_values
 from fanwen.intake.types import IntakeError
 
@@ -69,6 +70,15 @@ class Sink(Protocol):
 
 
 Convert = Callable[[bytes], bytes]
+Say = Callable[[Exception | Breach], str]
+
+
+@dataclass(frozen=True)
+class _How:
+    strict: bool
+    obey: bool
+    say: Say
+    to_pdf: Convert | None
 
 
 def fill_sheet(
@@ -78,13 +88,16 @@ def fill_sheet(
     *,
     ignore: bool = False,
     strict: bool = False,
+    obey: bool = False,
+    say: Say = str,
     to_pdf: Convert | None = None,
     on_row: Callable[[Row], None] | None = None,
 ) -> Batch:
     """Fill `template` once for every row of `sheet` into `out`: a ZIP where its name ends so, else a folder.
 
     A row that can't be filled is reported and does not stop the others. `to_pdf` makes a PDF of a document, to be put
-    beside it. Raises `BlanksError` (``sheet_headers``) for a column that no field matches, unless `ignore`.
+    beside it. A row that breaks one of the template's rules is made and warned of, or with `obey` refused. `say` puts
+    what is wrong into words. Raises `BlanksError` (``sheet_headers``) for a column that no field matches, unless `ignore`.
     """
     headers, rows = read_sheet(sheet)
     matches, problems = match_headers(headers, template.fields)
@@ -93,12 +106,13 @@ def fill_sheet(
     used = tuple(match for match in matches if match is not None)
     if not used:
         raise BlanksError("sheet_headers", names="、".join(header for header in headers if header))
+    how = _How(strict, obey, say, to_pdf)
     done = failed = 0
     with _sink(out) as sink, tempfile.SpooledTemporaryFile(2**20, "w+", encoding="utf-8", newline="") as report:
         lines = csv.writer(report)
         lines.writerow(["row", "file", "filled", "left", "error", "warnings"])
         for number, values in rows:
-            row = _fill_row(template, sink, number, matches, values, to_pdf, strict)
+            row = _fill_row(template, sink, number, matches, values, how)
             done, failed = done + (not row.error), failed + bool(row.error)
             lines.writerow([row.row, row.file, len(row.filled), "、".join(row.left), row.error, " ".join(row.warnings)])
             if on_row is not None:
@@ -122,24 +136,24 @@ def _fill_row(
     number: int,
     matches: list[Match | None],
     values: list[Any],
-    to_pdf: Convert | None,
-    strict: bool,
+    how: _How,
 ) -> Row:
     given = row_values(matches, values)
     name = _file_name(number, next((str(value) for value in given.values()), ""))
     try:
-        data, report = template.filled(given, strict=strict)
-        pdf = to_pdf(data) if to_pdf is not None else None
-    except BlanksError as error:
-        return Row(number, "", (), (), str(error))
-    except IntakeError as error:
-        return Row(number, "", (), (), error.code)
+        broken = [how.say(breach) for breach in template.breaches(given)]
+        if broken and how.obey:
+            return Row(number, "", (), (), " ".join(broken))
+        data, report = template.filled(given, strict=how.strict)
+        pdf = how.to_pdf(data) if how.to_pdf is not None else None
+    except (BlanksError, IntakeError) as error:
+        return Row(number, "", (), (), how.say(error))
     names = {blank.id: field.name for field in template.fields for blank in field.blanks}
     left = tuple(dict.fromkeys(names[id_] for id_ in report.left))
     sink.add(f"{name}{template.suffix}", data)
     if pdf is not None:
         sink.add(f"{name}.pdf", pdf)
-    return Row(number, f"{name}{template.suffix}", report.filled, left, "", report.warnings)
+    return Row(number, f"{name}{template.suffix}", report.filled, left, "", (*report.warnings, *broken))
 
 
 def _file_name(number: int, said: str) -> str:

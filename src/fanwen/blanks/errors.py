@@ -83,6 +83,31 @@ MESSAGES: dict[str, str] = {
     "key_other_file": gettext_noop(
         "The key does not belong to this file, or the file was changed after it was masked."
     ),
+    # rules between fields
+    "rule_too_long": gettext_noop("A rule has at most {most} characters."),
+    "rule_syntax": gettext_noop("“{rule}” can't be understood from “{rest}” on. Write for example 竣工 <= 总数."),
+    "rule_unfinished": gettext_noop("“{rule}” is not finished. Write for example 竣工 <= 总数."),
+    "rule_compares_nothing": gettext_noop("“{rule}” compares nothing. Write for example 竣工 <= 总数."),
+    "rule_field": gettext_noop("There is no field called {name}."),
+    "rule_ambiguous": gettext_noop("Several fields are called {name}; please use one of their ids: {ids}."),
+    "rule_kinds": gettext_noop("“{rule}” compares a date with something that is no date."),
+    "rule_percent": gettext_noop("“{rule}” compares a percentage with a number; please write it with %, such as 100%."),
+    "rule_at_most": gettext_noop("{left} ({left_value}) should not be more than {right} ({right_value})."),
+    "rule_less": gettext_noop("{left} ({left_value}) should be less than {right} ({right_value})."),
+    "rule_at_least": gettext_noop("{left} ({left_value}) should not be less than {right} ({right_value})."),
+    "rule_more": gettext_noop("{left} ({left_value}) should be more than {right} ({right_value})."),
+    "rule_not_later": gettext_noop("{left} ({left_value}) should not be later than {right} ({right_value})."),
+    "rule_earlier": gettext_noop("{left} ({left_value}) should be earlier than {right} ({right_value})."),
+    "rule_not_earlier": gettext_noop("{left} ({left_value}) should not be earlier than {right} ({right_value})."),
+    "rule_later": gettext_noop("{left} ({left_value}) should be later than {right} ({right_value})."),
+    "rule_equal": gettext_noop("{left} ({left_value}) should be equal to {right} ({right_value})."),
+    "rule_differs": gettext_noop("{left} ({left_value}) should differ from {right} ({right_value})."),
+    "rule_at_most_figure": gettext_noop("{left} ({left_value}) should not be more than {right}."),
+    "rule_less_figure": gettext_noop("{left} ({left_value}) should be less than {right}."),
+    "rule_at_least_figure": gettext_noop("{left} ({left_value}) should not be less than {right}."),
+    "rule_more_figure": gettext_noop("{left} ({left_value}) should be more than {right}."),
+    "rule_equal_figure": gettext_noop("{left} ({left_value}) should be equal to {right}."),
+    "rule_differs_figure": gettext_noop("{left} ({left_value}) should differ from {right}."),
     # sheets
     "sheet_headers": gettext_noop("No field matches the column {names}. Rename it, or leave it out with --ignore."),
     "sheet_empty": gettext_noop("The sheet has no rows to fill in."),
@@ -105,6 +130,10 @@ class FillError(BlanksError):
 
 class ValueProblem(BlanksError, ValueError):
     """A value that does not fit its field; `params["name"]` names the field."""
+
+
+class RuleError(BlanksError):
+    """A rule between fields that can't be understood, or names no field."""
 
 
 class KeyProblem(BlanksError):

@@ -154,6 +154,20 @@ def asked(fields: Sequence[Field], values: dict[str, Any], own: Mapping[str, Seq
     return found + [one for one in inherited if not any(blank.id in taken for blank in one.place)]
 
 
+def named_fields(fields: Sequence[Field]) -> dict[str, list[Field]]:
+    """The fields by every name they go by: their ids, their names, and those without the unit in brackets."""
+    found: dict[str, list[Field]] = {}
+    for field in fields:
+        for name in dict.fromkeys((plain(field.name), *map(plain, field.own), field.id)):
+            found.setdefault(name, []).append(field)
+    short: dict[str, list[Field]] = {}
+    for name, listed in found.items():
+        short.setdefault(_BRACKETS.sub("", name), []).extend(listed)
+    for name, listed in short.items():
+        found.setdefault(name, listed)
+    return found
+
+
 def _names(field: Field) -> list[tuple[str, Blank | None]]:
     """The field's own name, and the names of its parts where each has its own."""
     own = plain(field.name)

@@ -17,6 +17,7 @@ from fanwen.blanks.package import write_whole
 from fanwen.blanks.read import open_document
 from fanwen.blanks.ready import Ready
 from fanwen.blanks.repeats import Repeat, find_repeats
+from fanwen.blanks.rules import Breach, Rule, check
 from fanwen.blanks.shape import Shape, remaining, shaped, told
 from fanwen.blanks.story import Story
 from fanwen.blanks.types import Blank
@@ -52,7 +53,7 @@ class Template:
     `name` is what the file is called, where `path` does not say it. `blanks` are those that were confirmed; without
     them they are detected. `correct` changes them (see `fanwen.blanks.corrections`). Raises `FillError` for a file that
     can be read but not filled (``not_fillable``), and what `read_story` raises. `passages` are those that may be left
-    out; rows that may be filled any number of times are found (`repeats`).
+    out; rows that may be filled any number of times are found (`repeats`). `rules` hold between its fields.
     """
 
     def __init__(
@@ -62,6 +63,7 @@ class Template:
         name: str = "",
         blanks: Sequence[Blank] | None = None,
         correct: Callable[[Story, Sequence[Blank]], Sequence[Blank]] | None = None,
+        rules: Sequence[Rule] = (),
         office: Office | None = None,
         passages: Sequence[Stretch] = (),
     ) -> None:
@@ -75,6 +77,7 @@ class Template:
         self.blanks: tuple[Blank, ...] = tuple(correct(self.story, found)) if correct is not None else found
         self.repeats: tuple[Repeat, ...] = find_repeats(self.story, self.blanks)
         self.passages: tuple[Stretch, ...] = tuple(passages)
+        self.rules = tuple(rules)
         self._document = opened.document
         self._ready = Ready(opened.document, self.story, self.blanks)
         self.fields: tuple[Field, ...] = self._ready.fields
@@ -120,6 +123,14 @@ class Template:
         if shape.off:
             given = remaining(given, self.fields, self._ready.own, {blank.id for blank in made.blanks})
         return ready, given, shape
+
+    def breaches(self, values: Mapping[str, Any], *, today: datetime.date | None = None) -> list[Breach]:
+        """The template's rules that `values` break. Raises `ValueProblem` as `filled` does for unknown fields."""
+        if not self.rules:
+            return []
+        ready, places = self.asked(values)
+        given = {one.field.id: one.value for one in places if one.blank is None and one.place is one.field.places[0]}
+        return check(self.rules, ready.fields, given, today or datetime.date.today())
 
     def fill(
         self, values: Mapping[str, Any], out: Path, *, today: datetime.date | None = None, strict: bool = False

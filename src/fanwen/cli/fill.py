@@ -13,9 +13,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from fanwen.blanks.batch import Row, count_rows, fill_sheet
 from fanwen.blanks.fill import Template
 from fanwen.blanks.package import write_whole
+from fanwen.blanks.rules import parse
+from fanwen.blanks.rules.check import resolve
 from fanwen.blanks.sheet import write_sheet
 from fanwen.cli.console import print_json
-from fanwen.cli.source import answers, given, pdf_maker, read_json
+from fanwen.cli.source import answers, given, pdf_maker, read_json, said
 
 _OUT = click.Path(path_type=Path)
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -29,7 +31,10 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 @click.option("-o", "output", type=_OUT, metavar="PATH", help="The filled document; with --sheet a ZIP or a folder.")
 @click.option("--pdf", is_flag=True, help="Make a PDF too; alone where PATH ends with .pdf.")
 @click.option("--ignore", is_flag=True, help="With --sheet: leave out columns that no field matches.")
-@click.option("--strict", is_flag=True, help="Refuse text where a number or a date is asked for.")
+@click.option(
+    "--rule", "rules", multiple=True, metavar="RULE", help="A check such as “竣工 <= 总数”; may be given again."
+)
+@click.option("--strict", is_flag=True, help="Refuse text for a number or a date, and values that break a rule.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
 @answers
 def command(
@@ -40,6 +45,7 @@ def command(
     output: Path | None,
     pdf: bool,
     ignore: bool,
+    rules: tuple[str, ...],
     strict: bool,
     as_json: bool,
 ) -> None:
@@ -47,7 +53,11 @@ def command(
     if [values, sheet, sheet_template].count(None) != 2:
         raise click.UsageError("give one of --values, --sheet or --sheet-template")
     source = given(file_or_number)
-    template = Template(source.path, name=source.name, correct=source.corrected)
+    template = Template(source.path, name=source.name, correct=source.corrected, rules=source.rules())
+    if rules:
+        template.rules += tuple(map(parse, rules))
+        for rule in template.rules:
+            resolve(rule, template.fields)
     if sheet_template is not None:
         write_sheet(sheet_template, template.fields)
         _say(as_json, {"path": str(sheet_template), "fields": len(template.fields)}, str(sheet_template))
@@ -66,6 +76,9 @@ def _once(template: Template, said: str, output: Path, pdf: bool, strict: bool, 
     values = read_json(said)
     if not isinstance(values, dict):
         raise click.ClickException("the values are not a JSON object")
+    broken = template.breaches(values)
+    if broken and strict:
+        raise click.ClickException("\n".join(map(str, broken)))
     data, report = template.filled(values, strict=strict)
     only_pdf = output.suffix.lower() == ".pdf"
     if output.suffix.lower() in (".doc", ".wps", ".rtf", ".odt", ".dot", ".xls", ".ppt"):
@@ -79,11 +92,18 @@ def _once(template: Template, said: str, output: Path, pdf: bool, strict: bool, 
         write_whole(output, data)
     names = {blank.id: blank.name for blank in template.blanks}
     left = list(dict.fromkeys(names[id_] for id_ in report.left))
-    done = report.to_dict() | {"path": str(output)} | {kind: str(path) for kind, path in written.items()}
+    done = (
+        report.to_dict()
+        | {"broken": list(map(str, broken))}
+        | {"path": str(output)}
+        | {kind: str(path) for kind, path in written.items()}
+    )
     text = f"{output}: {len(report.filled)} filled, {len(report.left)} left" + (f" ({', '.join(left)})" if left else "")
     _say(as_json, done, text)
     for warning in report.warnings:
         click.echo(f"fanwen: {warning} It was written as it stands.", err=True)
+    for breach in broken:
+        click.echo(f"fanwen: {breach}", err=True)
 
 
 def _batch(template: Template, sheet: Path, output: Path, pdf: bool, ignore: bool, strict: bool, as_json: bool) -> None:
@@ -102,19 +122,33 @@ def _batch(template: Template, sheet: Path, output: Path, pdf: bool, ignore: boo
 
         def on_row(row: Row) -> None:
             bar.advance(task)
-            if row.error:
+            if row.error or row.warnings:
                 problems.append(row)
 
         if pdf:
             with pdf_maker() as convert:
-                batch = fill_sheet(template, sheet, output, ignore=ignore, strict=strict, to_pdf=convert, on_row=on_row)
+                batch = fill_sheet(
+                    template,
+                    sheet,
+                    output,
+                    ignore=ignore,
+                    strict=strict,
+                    obey=strict,
+                    say=said,
+                    to_pdf=convert,
+                    on_row=on_row,
+                )
         else:
-            batch = fill_sheet(template, sheet, output, ignore=ignore, strict=strict, on_row=on_row)
-    errors = [row.to_dict() for row in problems]
+            batch = fill_sheet(
+                template, sheet, output, ignore=ignore, strict=strict, obey=strict, say=said, on_row=on_row
+            )
+    errors = [row.to_dict() for row in problems if row.error]
     _say(as_json, {"path": str(output), **batch.to_dict(), "errors": errors}, f"{output}: {batch.done} documents")
     for row in problems:
-        click.echo(f"fanwen: row {row.row}: {row.error}", err=True)
-    if problems:
+        for text in (row.error, *row.warnings):
+            if text:
+                click.echo(f"fanwen: row {row.row}: {text}", err=True)
+    if errors:
         raise SystemExit(1)
 
 

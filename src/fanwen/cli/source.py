@@ -15,6 +15,7 @@ import click
 
 from fanwen.blanks.corrections import apply
 from fanwen.blanks.errors import BlanksError
+from fanwen.blanks.rules import Rule
 from fanwen.blanks.story import Story
 from fanwen.blanks.types import Blank
 from fanwen.intake.causes import CAUSES
@@ -36,6 +37,14 @@ class Given:
         from fanwen.blanks.app.correcting import edits_for
 
         return apply(story, blanks, edits_for(self.number)).blanks
+
+    def rules(self) -> list[Rule]:
+        """The checks between its fields that the document's editor wrote down."""
+        if not self.number:
+            return []
+        from fanwen.blanks.app.correcting import rules_for
+
+        return rules_for(self.number)
 
 
 def given(file_or_number: str) -> Given:
@@ -70,6 +79,11 @@ def answers(command: Callable[..., None]) -> Callable[..., None]:
             raise click.ClickException(f"{error.strerror or error}: {error.filename or ''}".rstrip(": ")) from error
 
     return wrapped
+
+
+def said(wrong: object) -> str:
+    """What is wrong, as a sentence."""
+    return cause(wrong) if isinstance(wrong, IntakeError) else str(wrong)
 
 
 def cause(error: IntakeError) -> str:

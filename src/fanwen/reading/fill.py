@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -15,13 +16,14 @@ from fanwen.blanks.app import drafts, filling, service
 from fanwen.blanks.app.drafts import Values
 from fanwen.blanks.app.models import Template
 from fanwen.blanks.errors import MESSAGES, BlanksError
+from fanwen.blanks.rules import Breach
 from fanwen.intake.app.models import Stage
 from fanwen.intake.app.templates import look_for_blanks
 from fanwen.intake.types import IntakeError
 from fanwen.library.models import Document
 from fanwen.people.owner import Owner, owner_of
 from fanwen.reading.causes import cause_text, error_text
-from fanwen.reading.fill_form import form_fields, problem_text, values_from
+from fanwen.reading.fill_form import breach_text, form_fields, problem_text, values_from
 from fanwen.reading.fill_pages import form_pages
 from fanwen.reading.found import document_or_404
 
@@ -52,6 +54,9 @@ def fill_page(request: HttpRequest, number: str) -> HttpResponse:
         fillable = service.opened(template)
         if wrong := filling.problems(fillable, values, today):
             return _form(request, template, owner, values, problems=wrong, status=422)
+        broken = fillable.breaches(values, today=today)
+        if broken and "anyway" not in request.POST:
+            return _form(request, template, owner, values, broken=broken, status=422)
         filled = filling.finish(template, fillable, values, owner, today)
     except BlanksError as error:
         return _form(request, template, owner, values, whole=problem_text(error), status=422)
@@ -96,6 +101,7 @@ def _form(
     *,
     problems: dict[str, Any] | None = None,
     whole: str = "",
+    broken: Sequence[Breach] = (),
     status: int = 200,
 ) -> HttpResponse:
     fields = service.form_of(template)
@@ -109,6 +115,7 @@ def _form(
         "mine": any(field.own and field.proposal for field in slots),
         "wrong": [field for field in (*slots, *elisions) if field.problem],
         "whole": whole,
+        "broken": [breach_text(breach) for breach in broken],
         "draft": bool(values) and request.method != "POST",
         "filled_in": sum(bool(field.value) for field in slots),
     }

@@ -13,6 +13,7 @@ from fanwen.blanks.app.drafts import Values
 from fanwen.blanks.app.models import Template
 from fanwen.blanks.errors import MESSAGES, BlanksError
 from fanwen.blanks.fields import Field
+from fanwen.blanks.rules import Breach
 
 LONGEST = 5000
 """Characters kept of what is typed into one field."""
@@ -135,3 +136,8 @@ def _as_it_stands(field: Field, kind: str) -> bool:
 def problem_text(error: BlanksError) -> str:
     """What is wrong with a value or a file, in the visitor's language."""
     return gettext(MESSAGES[error.code]).format(**error.params)
+
+
+def breach_text(breach: Breach) -> str:
+    """Which rule between fields the values break, in the visitor's language."""
+    return gettext(MESSAGES[breach.code]).format(**breach.params)

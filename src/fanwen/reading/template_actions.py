@@ -14,10 +14,11 @@ from fanwen.blanks.app.models import Template
 from fanwen.blanks.editing import Editor
 from fanwen.blanks.optional import OptionalPassage
 from fanwen.reading.paging import whole_number
-from fanwen.reading.template_fields import ROLES, TYPES, around
+from fanwen.reading.template_fields import ROLES, TYPES, around, rule_problem
 
 LONGEST_NAME, LONGEST_UNIT, LONGEST_HELP = 80, 12, 300
 MOST_CHOICES = 60
+MOST_RULES = 100
 
 
 class Refused(Exception):
@@ -149,6 +150,26 @@ def _withdraw(template: Template, editor: Editor, user: Any, posted: QueryDict) 
     return ""
 
 
+def _rules(template: Template, editor: Editor, user: Any, posted: QueryDict) -> str:
+    """Keep the checks as they were typed, when every one of them can be understood."""
+    typed = [" ".join(line.split()) for line in posted.get("rules", "").splitlines()]
+    _keep_rules(template, editor, user, [line for line in typed if line])
+    return ""
+
+
+def _take_rule(template: Template, editor: Editor, user: Any, posted: QueryDict) -> str:
+    _keep_rules(template, editor, user, [*correcting.rules_of(template), posted["rule"]])
+    return ""
+
+
+def _keep_rules(template: Template, editor: Editor, user: Any, rules: list[str]) -> None:
+    if len(rules) > MOST_RULES:
+        raise Refused(gettext("At most {most} checks can be kept.").format(most=MOST_RULES))
+    if wrong := [text for rule in rules if (text := rule_problem(rule, editor))]:
+        raise Refused(" ".join(wrong))
+    correcting.save(template, editor, user, rules=list(dict.fromkeys(rules)))
+
+
 ACTIONS: Mapping[str, Callable[[Template, Editor, Any, QueryDict], str]] = {
     "describe": _describe,
     "drop": _drop,
@@ -160,6 +181,8 @@ ACTIONS: Mapping[str, Callable[[Template, Editor, Any, QueryDict], str]] = {
     "add": _add,
     "passage": _passage,
     "drop_passage": _drop_passage,
+    "rules": _rules,
+    "take_rule": _take_rule,
     "confirm": _confirm,
     "withdraw": _withdraw,
 }

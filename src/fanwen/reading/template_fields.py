@@ -10,8 +10,12 @@ from django.utils.translation import gettext_lazy
 from fanwen.blanks.app.models import Template
 from fanwen.blanks.corrections import Correction
 from fanwen.blanks.editing import Editor
+from fanwen.blanks.errors import RuleError
 from fanwen.blanks.optional import OptionalPassage, locate
+from fanwen.blanks.rules import parse
+from fanwen.blanks.rules.check import resolve
 from fanwen.blanks.story import Story
+from fanwen.reading.fill_form import problem_text
 
 TYPES = {
     "text": gettext_lazy("Text"),
@@ -194,3 +198,12 @@ def paragraphs(story: Story) -> list[tuple[str, str]]:
         for passage in story.passages
         if passage.where in ("body", "table") and passage.text.strip()
     ]
+
+
+def rule_problem(rule: str, editor: Editor) -> str:
+    """Why a check can't be held against this template, in the editor's language; "" where it can."""
+    try:
+        resolve(parse(rule), editor.fields)
+    except RuleError as error:
+        return problem_text(error)
+    return ""

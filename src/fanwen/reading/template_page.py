@@ -15,6 +15,7 @@ from fanwen.blanks.app import correcting, service
 from fanwen.blanks.app.models import Template
 from fanwen.blanks.editing import Editor
 from fanwen.blanks.errors import BlanksError
+from fanwen.blanks.rules import propose
 from fanwen.intake.types import IntakeError
 from fanwen.reading.causes import error_text
 from fanwen.reading.fill import not_yet
@@ -22,7 +23,7 @@ from fanwen.reading.fill_form import problem_text
 from fanwen.reading.fill_pages import form_pages
 from fanwen.reading.found import document_or_404
 from fanwen.reading.template_actions import ACTIONS, Refused
-from fanwen.reading.template_fields import ROLES, TYPES, field_rows, gone, lost, occurrences, paragraphs
+from fanwen.reading.template_fields import ROLES, TYPES, field_rows, gone, lost, occurrences, paragraphs, rule_problem
 
 
 @login_required
@@ -59,6 +60,7 @@ def _page(
 ) -> HttpResponse:
     asked = request.POST if request.method == "POST" else request.GET
     find = request.GET.get("find", "").replace("\0", "").strip()[:100]
+    rules = correcting.rules_of(template)
     context: dict[str, Any] = {
         "document": template.document,
         "template": template,
@@ -72,6 +74,9 @@ def _page(
         "occurrences": occurrences(editor, find),
         "passages": template.passages,
         "paragraphs": paragraphs(editor.story) if "passage" in asked else (),
+        "rules": request.POST.get("rules", "\n".join(rules)),
+        "rule_problems": [text for rule in rules if (text := rule_problem(rule, editor))],
+        "proposed": [rule for rule in propose(editor.fields) if rule not in rules],
         "problem": problem,
     }
     response = render(request, "reading/template.html", context, status=status)

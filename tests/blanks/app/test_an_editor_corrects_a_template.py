@@ -9,6 +9,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
 
+from fanwen.blanks.app import correcting
 from fanwen.blanks.app.detection import find_blanks
 from fanwen.blanks.app.models import Template
 from fanwen.library.models import Document
@@ -164,3 +165,29 @@ def test_a_page_left_open_meanwhile_does_no_harm(editor: Client, paper: Document
         assert do(editor, paper, what, field="b99").status_code == 302
     assert do(editor, paper, "add", passage="nowhere", start=1, end=2).status_code == 302
     assert do(editor, paper, "no such thing").status_code == 404
+
+
+def test_checks_are_kept_when_they_can_be_understood(editor: Client, paper: Document) -> None:
+    page = editor.get(f"/d/{paper.number}/template/").content.decode()
+    assert "<code>竣工 &lt;= 全市共有学校</code>" in page
+    refused = do(editor, paper, "rules", rules="竣工 <= 没有的\n竣工 <")
+    assert refused.status_code == 422
+    assert "There is no field called 没有的." in refused.content.decode()
+    assert "竣工 &lt; is" not in refused.content.decode()
+    do(editor, paper, "take_rule", rule="竣工 <= 全市共有学校")
+    do(editor, paper, "rules", rules="竣工 <= 全市共有学校\n\n 总投入 > 0 ")
+    assert correcting.rules_of(template(paper)) == ["竣工 <= 全市共有学校", "总投入 > 0"]
+    described(editor, paper, "b3", name="完工", unit="所", choices="")
+    page = editor.get(f"/d/{paper.number}/template/").content.decode()
+    assert "There is no field called 竣工." in page
+
+
+def test_values_that_break_a_check_are_asked_about(editor: Client, paper: Document) -> None:
+    do(editor, paper, "rules", rules="竣工 <= 全市共有学校")
+    typed = {"f-b2": "300", "f-b3": "400"}
+    refused = editor.post(f"/d/{paper.number}/fill/", typed)
+    assert refused.status_code == 422
+    assert "竣工 (400所) should not be more than 全市共有学校 (300所)." in refused.content.decode()
+    assert 'name="anyway"' in refused.content.decode()
+    assert editor.post(f"/d/{paper.number}/fill/", {**typed, "anyway": "1"}).status_code == 302
+    assert editor.post(f"/d/{paper.number}/fill/", {**typed, "f-b3": "200"}).status_code == 302

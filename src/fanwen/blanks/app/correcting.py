@@ -14,6 +14,7 @@ from fanwen.blanks.corrections import Correction as Edit
 from fanwen.blanks.editing import Editor
 from fanwen.blanks.optional import OptionalPassage
 from fanwen.blanks.read import read_story
+from fanwen.blanks.rules import Rule, parse
 from fanwen.blanks.types import Blank
 
 
@@ -40,6 +41,12 @@ def optional_of(template: Template) -> list[OptionalPassage]:
 def rules_of(template: Template) -> list[str]:
     """The checks between fields, as they were written."""
     return [str(rule) for rule in _said(template).rules]
+
+
+def rules_for(number: str) -> list[Rule]:
+    """The checks of the document `number`, to be held against values."""
+    said = Correction.objects.filter(document__number=number).first() or Correction()
+    return [parse(str(rule)) for rule in said.rules]
 
 
 def save(

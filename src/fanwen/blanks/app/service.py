@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from fanwen.blanks.app.correcting import rules_for
 from fanwen.blanks.app.detection import ENGINE, FILLABLE, holds_blanks, source_of
 from fanwen.blanks.app.models import Origin, Template
 from fanwen.blanks.app.places import Place
@@ -55,7 +56,7 @@ def form_of(template: Template) -> tuple[Field, ...]:
 def opened(template: Template) -> Fillable:
     """The engine's template, ready to be filled. Raises `BlanksError` and `IntakeError`."""
     source, name = source_of(template.document)
-    return Fillable(source, name=name, blanks=blanks_of(template))
+    return Fillable(source, name=name, blanks=blanks_of(template), rules=rules_for(template.document.number))
 
 
 def places_of(template: Template) -> dict[str, Place]:

@@ -1,0 +1,9 @@
+"""Checks between fields: small rules such as ``竣工 <= 总数``, written once for a template."""
+
+from __future__ import annotations
+
+from fanwen.blanks.rules.check import Breach, check
+from fanwen.blanks.rules.language import Rule, parse
+from fanwen.blanks.rules.propose import propose
+
+__all__ = ["Breach", "Rule", "check", "parse", "propose"]
