@@ -7,8 +7,10 @@ import pytest
 from django.contrib.auth import get_user_model
 
 from fanwen.demo import catalogue
+from fanwen.demo.catalogue import read as read_catalogue
 from fanwen.demo.load import Loaded, load
 from fanwen.library.models import Category, Document
+from fanwen.shelves.models import Collection, DayReads
 
 pytestmark = pytest.mark.django_db
 
@@ -19,7 +21,9 @@ SOME = ["老街片区停水通知.txt", "致蓝飘带志愿者的感谢信.docx"
 def small_catalogue(monkeypatch: pytest.MonkeyPatch) -> catalogue.Catalogue:
     """Three documents stand for all."""
     whole = catalogue.read()
-    some = catalogue.Catalogue(whole.uploaders, tuple(entry for entry in whole.entries if entry.name in SOME))
+    some = catalogue.Catalogue(
+        whole.uploaders, tuple(entry for entry in whole.entries if entry.name in SOME), whole.collections, {SOME[2]: 20}
+    )
     monkeypatch.setattr(catalogue, "read", lambda: some)
     return some
 
@@ -62,6 +66,27 @@ def test_a_load_that_was_cut_off_goes_on(monkeypatch: pytest.MonkeyPatch, small_
     monkeypatch.setattr(catalogue, "read", lambda: small_catalogue)
     assert load() == Loaded(added=2, already_there=1)
     assert Document.objects.count() == 3
+
+
+def test_readers_left_collections_and_reads_behind() -> None:
+    load()
+    form = Document.objects.get(original_name="学生资助申请表.doc")
+    made = Collection.objects.get()
+    assert (made.name, made.public) == ("一张表就够", True)
+    assert list(made.entries.values_list("document", flat=True)) == [form.pk]
+    assert sum(DayReads.objects.values_list("reads", flat=True)) == 20
+    assert form.reads > 20
+    load()
+    assert Collection.objects.count() == 1
+    assert sum(DayReads.objects.values_list("reads", flat=True)) == 20
+
+
+def test_collections_name_documents_of_the_demo() -> None:
+    whole = read_catalogue()
+    names = {entry.name for entry in whole.entries}
+    assert {name for each in whole.collections for name in each.documents} <= names
+    assert set(whole.read) <= names
+    assert any(each.worth_seeing for each in whole.collections)
 
 
 def test_no_file_is_left_in_the_run_folder(settings: Any) -> None:

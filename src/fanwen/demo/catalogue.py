@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -45,9 +46,24 @@ class Uploader:
 
 
 @dataclass(frozen=True)
+class List:
+    """A collection of documents."""
+
+    name: str
+    owner: str
+    description: str
+    worth_seeing: bool
+    documents: tuple[str, ...]
+    """File names."""
+
+
+@dataclass(frozen=True)
 class Catalogue:
     uploaders: tuple[Uploader, ...]
     entries: tuple[Entry, ...]
+    collections: tuple[List, ...] = ()
+    read: Mapping[str, int] = field(default_factory=dict)
+    """Reads in the last week, by file name."""
 
 
 def read(path: Path = HERE / "catalogue.yaml") -> Catalogue:
@@ -71,4 +87,5 @@ def read(path: Path = HERE / "catalogue.yaml") -> Catalogue:
                     blanks=document.get("blanks", False),
                 )
             )
-    return Catalogue(uploaders, tuple(entries))
+    lists = tuple(List(**{**each, "documents": tuple(each["documents"])}) for each in data["collections"])
+    return Catalogue(uploaders, tuple(entries), lists, data["read"])

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 
 from fanwen.config.options import read
-from fanwen.demo import catalogue
+from fanwen.demo import catalogue, shelve
 from fanwen.demo.build import DemoFile, build_each
 from fanwen.intake.app.receive import receive
 from fanwen.intake.office import Office
@@ -63,8 +63,11 @@ def load() -> Loaded:
                     title=file.title,
                     uploaded_at=file.uploaded_at.replace(tzinfo=_ZONE),
                 )
-                added += receipt.status == "stored"
+                if receipt.status == "stored":
+                    added += 1
+                    shelve.read(receipt.document, contents.read.get(file.path.name, 0))
                 file.path.unlink()
+    shelve.put_together(contents, accounts)
     log.info("demo loaded", added=added, already_there=len(contents.entries) - added)
     return Loaded(added, len(contents.entries) - added)
 

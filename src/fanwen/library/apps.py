@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class LibraryConfig(AppConfig):
     name = "fanwen.library"
     label = "library"
+
+    def ready(self) -> None:
+        from django.db.backends.signals import connection_created
+
+        from fanwen.library.title_order import teach
+
+        connection_created.connect(teach, dispatch_uid="library.title_order")

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from fanwen.library.models import Category, Document
+from fanwen.library.models import Category, Document, Tag
 
 _SHOWN = Q(documents__visibility=Document.Visibility.PUBLIC)
 
@@ -108,6 +108,17 @@ def category_tree() -> list[Branch]:
 def category_path(category: Category | None) -> list[str]:
     """Names from the root to `category`; empty for none."""
     return [step.name for step in category.trail()] if category else []
+
+
+def tags() -> QuerySet[Tag]:
+    """Tags of public documents with their `count`, the most used first."""
+    used = Tag.objects.annotate(count=Count("documents", filter=_SHOWN))
+    return used.filter(count__gt=0).order_by("-count", "name")
+
+
+def by(user: Any) -> QuerySet[Document]:
+    """What readers see of the documents of `user`."""
+    return listed().filter(uploader=user)
 
 
 def by_uploader(found: Document, count: int) -> list[Document]:

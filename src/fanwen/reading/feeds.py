@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response
@@ -79,6 +80,15 @@ def tag_feed(request: HttpRequest, name: str) -> HttpResponse:
     found = get_object_or_404(Tag, name=name)
     title = _("Tag: %(heading)s") % {"heading": found.name}
     return _feed(request, title, f"/t/{found.name}/", _newest(catalogue.listed().filter(tags=found)))
+
+
+@require_safe
+def uploader_feed(request: HttpRequest, key: int) -> HttpResponse:
+    found = get_object_or_404(User, pk=key)
+    documents = _newest(catalogue.by(found))
+    if not documents:
+        raise Http404
+    return _feed(request, shown_name(found), f"/u/{found.pk}/", documents)
 
 
 @require_safe

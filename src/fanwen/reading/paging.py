@@ -37,9 +37,9 @@ def paging(number: int, last: int) -> Paging:
     return Paging(number, last, numbers)
 
 
-def cut(request: HttpRequest, items: Any) -> tuple[list[Any], Paging, int]:
+def cut(request: HttpRequest, items: Any, *, per_page: int = PER_PAGE) -> tuple[list[Any], Paging, int]:
     """The part of `items` that ``?p=`` asks for, its paging, and how many there are in all."""
-    pages = Paginator(items, PER_PAGE)
+    pages = Paginator(items, per_page)
     page = pages.get_page(request.GET.get("p", "1"))
     return list(page.object_list), paging(page.number, pages.num_pages), pages.count
 

@@ -15,9 +15,10 @@ from fanwen.library import catalogue
 from fanwen.library.models import Document
 from fanwen.people.access import may
 from fanwen.reading.cards import Card, cards
-from fanwen.reading.facets import FIELDS, facet_groups, filters_of, kept
+from fanwen.reading.facets import facet_groups, filters_of, kept
 from fanwen.reading.paging import paging, whole_number
 from fanwen.search.app import service
+from fanwen.search.engine import Sort
 from fanwen.search.types import DocumentHit, PageHit
 
 PER_PAGE = 10
@@ -25,8 +26,11 @@ DEEPEST = 50
 """Result pages that can be asked for; whoever looks further narrows the search instead."""
 
 LONGEST_QUERY = 200
-_SORTS = ("", "newest")
+_SORTS: dict[str, Sort] = {"": "relevance", "newest": "newest", "reads": "reads"}
 _NUMBER = re.compile(r"(?:文档编号|编号|no\.?|#)?[: ]*([1-9][0-9]{8})", re.IGNORECASE)
+_WORDS = re.compile(r'[-\w]*[:：]?(?:"[^"]*"|“[^”]*”|「[^」]*」)|\S+')
+_FEWER = 4
+"""Searches that are offered where nothing was found."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
@@ -50,26 +54,40 @@ def results(request: HttpRequest) -> HttpResponse:
     number = min(max(whole_number(request.GET.get("p")), 1), DEEPEST)
     sort = request.GET.get("sort", "")
     sort = sort if sort in _SORTS else ""
-    answer = service.find(query, filters, limit=PER_PAGE, offset=(number - 1) * PER_PAGE, sort=sort or "relevance")
+    answer = service.find(query, filters, limit=PER_PAGE, offset=(number - 1) * PER_PAGE, sort=_SORTS[sort])
     if number == 1 and answer.documents:
         service.log(query)
     more = len(answer.documents) == PER_PAGE and number < DEEPEST
+    found = _found(answer.documents)
+    groups = facet_groups(request.GET, answer.facets)
+    chosen = [(group.name, group.chosen) for group in groups if group.chosen]
     return render(
         request,
         "reading/results.html",
         {
             "query": query,
             "answer": answer,
-            "found": _found(answer.documents),
-            "groups": facet_groups(request.GET, answer.facets),
-            "narrowed": any(request.GET.get(name) for name in FIELDS),
+            "found": found,
+            "groups": groups,
+            "chosen": chosen,
             "address": kept(request.GET, drop=("p",)),
+            "first_page": kept(request.GET, drop=("p",)) if number > 1 else "",
             "sort": sort,
-            "sorts": (("", _("Relevance")), ("newest", _("Newest"))),
+            "sorts": (("", _("Relevance")), ("newest", _("Newest")), ("reads", _("Most read"))),
             "paging": paging(number, number + 1 if more else number),
             "without_filters": kept({"q": query}),
+            "meant": kept(request.GET, drop=("p",), q=answer.did_you_mean),
+            **({} if found else {"fewer": fewer(query), "tree": catalogue.category_tree()}),
         },
     )
+
+
+def fewer(query: str) -> list[str]:
+    """Searches that ask for less than `query`: without its marks, and without each of its words."""
+    words = _WORDS.findall(query)
+    plain = " ".join(word.strip('-"“”「」') for word in words)
+    without = [" ".join(words[:at] + words[at + 1 :]) for at in range(len(words))] if len(words) > 1 else []
+    return [text for text in dict.fromkeys([plain, *without]) if text and text != query][:_FEWER]
 
 
 def typed_query(typed: str) -> str:

@@ -21,15 +21,16 @@ _LOOKED_AT = 5
 """Documents looked at for each one shown: some may not be for everyone any more."""
 
 
-def add(counts: Mapping[int, int]) -> None:
-    """Count reads of today, by document key. Call it in the transaction that counts them on the documents; keys of
-    documents that are gone do no harm."""
+def add(counts: Mapping[int, int], day: datetime.date | None = None) -> None:
+    """Count reads of `day` (without one, of today) by document key. Call it in the transaction that counts them on the
+    documents; keys of documents that are gone do no harm."""
     today = timezone.localdate()
+    day = day or today
     there = set(Document.objects.filter(pk__in=counts).values_list("pk", flat=True))
     made = False
     for key in there:
-        if not DayReads.objects.filter(document=key, day=today).update(reads=F("reads") + counts[key]):
-            DayReads.objects.create(document_id=key, day=today, reads=counts[key])
+        if not DayReads.objects.filter(document=key, day=day).update(reads=F("reads") + counts[key]):
+            DayReads.objects.create(document_id=key, day=day, reads=counts[key])
             made = True
     if made:
         DayReads.objects.filter(day__lte=today - datetime.timedelta(days=KEPT)).delete()

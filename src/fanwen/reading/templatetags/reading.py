@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django import template
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.html import escape, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -39,6 +39,12 @@ def day(value: datetime | date) -> str:
     if isinstance(value, datetime):
         value = timezone.localtime(value)
     return date_format(value, "Y年n月j日" if (get_language() or "").startswith("zh") else "j M Y")
+
+
+@register.filter
+def grouped(value: int) -> str:
+    """A count as the visitor's language writes it: 12,345."""
+    return number_format(value, use_l10n=True, force_grouping=True)
 
 
 @register.filter
