@@ -8,6 +8,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from fanwen.library.packed_text import PackedTextField
+
 
 def new_number() -> str:
     """A public document number: nine digits, not sequential, never starting with a zero."""
@@ -127,7 +129,7 @@ class Page(models.Model):
     width = models.FloatField()
     """PDF points."""
     height = models.FloatField()
-    text = models.TextField(blank=True)
+    text = PackedTextField(blank=True)
     layout = models.BinaryField(default=b"")
     """Lines and character edges, packed by `fanwen.intake.layout`."""
     recognised = models.BooleanField(default=False)
