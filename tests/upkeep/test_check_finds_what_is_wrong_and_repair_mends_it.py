@@ -256,3 +256,37 @@ def test_a_check_changes_nothing(library: Library) -> None:
     check(library, "--deep")
     assert ask(library, "SELECT id, state FROM intake_stage ORDER BY id") == before
     assert ask(library, "SELECT count(*) FROM intake_task") == [(0,)]
+
+
+def test_an_unfinished_upload_is_kept_until_it_expires(library: Library) -> None:
+    ask(
+        library,
+        "INSERT INTO auth_user (id, password, is_superuser, username, last_name, email, is_staff, is_active, date_joined, first_name)"
+        " VALUES (900, '', 0, 'lin', '', '', 0, 1, '2026-01-01', '')",
+    )
+    row = (
+        "INSERT INTO intake_upload (token, owner_id, name, size, sha256, about, turn, status, cause, params, created_at, expires_at)"
+        " VALUES (?, 900, 'a.txt', 9, '', '{}', 0, 'open', '', '{}', '2026-01-01', ?)"
+    )
+    ask(library, row, "kept", "2999-01-01")
+    ask(library, row, "late", "2026-01-02")
+    for token in ("kept", "late"):
+        path = library.data / "incoming" / f"tus-{token}"
+        path.write_bytes(b"1234")
+        os.utime(path, (0, 0))
+    answer = check(library)
+    assert detail(answer, "expired uploads") == "1 upload that waited too long for the rest"
+    check(library, "--repair")
+    assert [path.name for path in (library.data / "incoming").iterdir()] == ["tus-kept"]
+    assert problems(check(library)) == []
+
+
+def test_texts_of_before_are_looked_through_by_repair(library: Library) -> None:
+    ask(library, "DELETE FROM intake_band")
+    ask(library, "DELETE FROM intake_examination")
+    ask(library, "UPDATE library_page SET text = 'write to reader@example.org'")
+    assert "3 documents not yet looked through" in detail(check(library), "texts")
+    check(library, "--repair")
+    assert problems(check(library)) == []
+    assert ask(library, "SELECT count(*) > 2 FROM intake_personaldata") == [(1,)]
+    assert ask(library, "SELECT DISTINCT visibility FROM library_document") == [("public",)]

@@ -25,11 +25,15 @@ class Finding:
     excerpt: str
 
 
-_NUMBER = re.compile(r"(?<![0-9A-Za-z])\d(?:[ \-\u00a0]?\d){10,18}[\dXx]?(?![0-9A-Za-z])")
+_APART = " \\-\u00a0\u3000－–"
+"""What people set between the groups of a number."""
+_NUMBER = re.compile(rf"(?<![0-9A-Za-z.])[0-9](?:[{_APART}]?[0-9]){{10,70}}[Xx]?(?![0-9A-Za-z]|\.[0-9])")
+_GROUP = re.compile(r"[0-9]+[Xx]?")
+_WIDE = re.compile("[０-９Ｘ＠．]")
 _EMAIL = re.compile(
     r"(?<![\w.+-])[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,24}(?![\w-])"
 )
-_MOBILE = re.compile(r"(?:86)?(1(?:3\d|4[5-9]|5[0-35-9]|6[2567]|7[0-8]|8\d|9[0-35-9])\d{8})")
+_MOBILE = re.compile(r"(1(?:3\d|4[5-9]|5[0-35-9]|6[2567]|7[0-8]|8\d|9[0-35-9])\d{8})")
 _PROVINCES = frozenset(
     [
         "11",
@@ -71,31 +75,63 @@ _PROVINCES = frozenset(
 )
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_DIGITS = "10X98765432"
-_CARD_STARTS = ("62", "60", "4", "5", "35", "37", "81")
+_CARD = re.compile(r"62[0-9]{14,17}|(?:4[0-9]|5[1-5]|35)[0-9]{14}|60[0-9]{14,17}")
+_GROUPED = {
+    "mobile": {(11,), (3, 4, 4), (3, 8), (7, 4), (4, 3, 4)},
+    "identity_number": {(18,), (6, 8, 4), (6, 4, 4, 4), (3, 3, 4, 4, 4), (3, 3, 8, 4), (6, 12), (4, 4, 4, 4, 2)},
+    "bank_card": {(n,) for n in range(16, 20)}
+    | {(4, 4, 4, 4), (4, 4, 4, 4, 1), (4, 4, 4, 4, 2), (4, 4, 4, 4, 3), (6, 13), (6, 10)},
+}
+"""How long the groups are in which such a number is written. Numbers side by side in a table are not one number."""
+_MOST_GROUPS = 5
 
 
 def find_personal_data(text: str) -> Iterator[Finding]:
     """Every finding in `text`, in order. Full-width digits count as digits."""
-    plain = text.translate(_NARROW)
-    findings = [Finding("email", m.start(), m.end(), _mask_email(m.group())) for m in _EMAIL.finditer(plain)]
+    plain = text.translate(_NARROW) if _WIDE.search(text) else text
+    findings: list[Finding] = []
+    if "@" in plain:
+        findings += [Finding("email", m.start(), m.end(), _mask_email(m.group())) for m in _EMAIL.finditer(plain)]
     for match in _NUMBER.finditer(plain):
-        digits = re.sub(r"[ \-\u00a0]", "", match.group()).upper()
-        if sort := _sort_of(digits):
-            findings.append(Finding(sort, match.start(), match.end(), _mask(digits, sort)))
+        findings += _in_run(match.group(), match.start())
     yield from sorted(findings, key=lambda finding: finding.start)
 
 
-_NARROW = {ord("０") + digit: ord("0") + digit for digit in range(10)} | {ord("Ｘ"): ord("X"), ord("＠"): ord("@")}
+_NARROW = {ord("０") + digit: ord("0") + digit for digit in range(10)} | {
+    ord("Ｘ"): ord("X"),
+    ord("＠"): ord("@"),
+    ord("．"): ord("."),
+}
 
 
-def _sort_of(digits: str) -> Sort | None:
-    if is_identity_number(digits):
-        return "identity_number"
-    if _MOBILE.fullmatch(digits):
-        return "mobile"
-    if 16 <= len(digits) <= 19 and digits.isdigit() and digits.startswith(_CARD_STARTS) and passes_luhn(digits):
-        return "bank_card"
-    return None
+def _in_run(run: str, start: int) -> Iterator[Finding]:
+    """The findings in digits that are parted by no more than a space or hyphen each."""
+    groups = list(_GROUP.finditer(run))
+    at = 0
+    while at < len(groups):
+        for upto in range(min(at + _MOST_GROUPS, len(groups)), at, -1):
+            part = groups[at:upto]
+            sort, digits = _sort_of([group.group() for group in part])
+            if sort:
+                yield Finding(sort, start + part[0].start(), start + part[-1].end(), _mask(digits, sort))
+                at = upto
+                break
+        else:
+            at += 1
+
+
+def _sort_of(groups: list[str]) -> tuple[Sort | None, str]:
+    """What the number in `groups` is, and its digits."""
+    digits, shape = "".join(groups).upper(), tuple(map(len, groups))
+    if shape in _GROUPED["identity_number"] and is_identity_number(digits):
+        return "identity_number", digits
+    if digits.startswith("86") and shape in {(13,), (5, 4, 4), (2, 11), (2, 3, 4, 4)}:
+        digits, shape = digits[2:], (11,)  # the country's code
+    if shape in _GROUPED["mobile"] and _MOBILE.fullmatch(digits):
+        return "mobile", digits
+    if shape in _GROUPED["bank_card"] and _CARD.fullmatch(digits) and passes_luhn(digits):
+        return "bank_card", digits
+    return None, digits
 
 
 def is_identity_number(digits: str) -> bool:

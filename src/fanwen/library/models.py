@@ -74,6 +74,7 @@ class Document(models.Model):
     class Visibility(models.TextChoices):
         PUBLIC = "public", _("public")
         PRIVATE = "private", _("private")
+        HELD = "held", _("not yet published")
 
     number = models.CharField(max_length=9, unique=True, default=new_number, editable=False)
     title = models.CharField(max_length=300)
@@ -96,7 +97,7 @@ class Document(models.Model):
         _("visibility"), max_length=7, choices=Visibility, default=Visibility.PUBLIC, db_index=True
     )
     """A private document is there for its uploader and for staff, and for whoever has a secret link to it; no list and
-    no search shows it."""
+    no search shows it. So is a held one, until its text was looked through or its uploader has said yes."""
     properties = models.JSONField(default=dict, blank=True)
     """The file's own title, subject, keywords and author, as found."""
     notes = models.JSONField(default=list, blank=True)
@@ -118,7 +119,11 @@ class Document(models.Model):
 
     @property
     def is_private(self) -> bool:
-        return self.visibility == self.Visibility.PRIVATE
+        return self.visibility != self.Visibility.PUBLIC
+
+    @property
+    def is_held(self) -> bool:
+        return self.visibility == self.Visibility.HELD
 
 
 class Page(models.Model):

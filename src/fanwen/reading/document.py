@@ -19,6 +19,7 @@ from fanwen.reading import inside, reads, rendering, view
 from fanwen.reading.about import breadcrumb, structured_data
 from fanwen.reading.cards import cards
 from fanwen.reading.causes import note_text
+from fanwen.reading.findings import Findings, findings_of
 from fanwen.reading.found import document_or_404
 from fanwen.reading.language import language_of
 from fanwen.reading.live import steps
@@ -57,6 +58,7 @@ def document_page(request: HttpRequest, number: str) -> HttpResponse:
         "steps": steps(progress),
         "may_retry": may(request.user, "retry", document),
         "may_edit": may(request.user, "edit", document),
+        "findings": _findings(request, document),
         "window": shown,
         "sheets": pages,
         "sizes": view.sizes(view.zoom(request)),
@@ -107,6 +109,13 @@ def more_pages(request: HttpRequest, number: str) -> HttpResponse:
             "around": request.GET.get("around") == "1",
         },
     )
+
+
+def _findings(request: HttpRequest, document: Document) -> Findings | None:
+    """What only those who may change `document` are told."""
+    if not may(request.user, "edit", document):
+        return None
+    return findings_of([document], request.user)[document.pk]
 
 
 def _reuse(request: HttpRequest, document: Document) -> templates.Reuse:

@@ -50,6 +50,7 @@ def _upload(request: HttpRequest) -> HttpResponse:
         "category": Category.objects.filter(pk=whole_number(request.POST.get("category"), most=2**62)).first(),
         "tags": tags_of(request.POST.get("tags", "")),
         "title": request.POST.get("title", "").strip() if len(files) == 1 else "",
+        "hold": True,
         "private": request.POST.get("visibility") == Document.Visibility.PRIVATE,
     }
     rows = [_take(file, about) for file in files]

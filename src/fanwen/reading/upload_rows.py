@@ -16,6 +16,7 @@ from fanwen.intake.types import IntakeError
 from fanwen.library.models import Document
 from fanwen.people.access import may
 from fanwen.reading.causes import cause_text
+from fanwen.reading.findings import Findings, findings_of
 from fanwen.reading.live import settled, steps
 
 MOST_AT_ONCE = 60
@@ -47,20 +48,28 @@ def row_of(upload: Upload) -> Row:
 
 def shown(request: HttpRequest, rows: Sequence[Row]) -> list[dict[str, Any]]:
     """What ``reading/upload_rows.html`` needs, with few queries however many rows."""
-    progress = stages.progress_of([row.document for row in rows if row.document])
+    documents = [row.document for row in rows if row.document]
+    progress = stages.progress_of(documents)
+    found = findings_of([row.document for row in rows if row.document and row.status == "stored"], request.user)
     return [
-        {"row": row} if row.document is None else _shown(request, row, row.document, progress[row.document.pk])
+        {"row": row}
+        if row.document is None
+        else _shown(request, row, row.document, progress[row.document.pk], found.get(row.document.pk))
         for row in rows
     ]
 
 
-def _shown(request: HttpRequest, row: Row, document: Document, progress: stages.Progress) -> dict[str, Any]:
+def _shown(
+    request: HttpRequest, row: Row, document: Document, progress: stages.Progress, findings: Findings | None
+) -> dict[str, Any]:
     return {
         "row": row,
         "document": document,
         "progress": progress,
         "steps": steps(progress),
         "settled": settled(progress),
+        "findings": findings,
+        "attention": bool(progress.failure or (findings and (findings.held or findings.alike))),
         "may_retry": row.status == "stored" and may(request.user, "retry", document),
     }
 

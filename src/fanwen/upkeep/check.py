@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from fanwen.upkeep.checks import database, files, folder, fonts, index, machine, queue
+from fanwen.upkeep.checks import database, files, folder, fonts, incoming, index, machine, queue, texts
 from fanwen.upkeep.findings import Finding
 
 
@@ -19,8 +19,10 @@ def check(*, deep: bool = False, progress: Callable[[int], None] = lambda size: 
     found = list(database.findings(deep=deep))
     yield from found
     if database.usable() and not any(finding.state == "problem" for finding in found):
+        yield from incoming.findings()
         yield from queue.findings()
         yield from files.findings(deep=deep, progress=progress)
+        yield from texts.findings()
         yield from index.findings()
 
 

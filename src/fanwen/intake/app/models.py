@@ -106,3 +106,46 @@ class Upload(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.status}"
+
+
+class Examination(models.Model):
+    """What was seen in a document's text when it was read (`fanwen.intake.app.examine`)."""
+
+    document = models.OneToOneField(Document, models.CASCADE, related_name="examination")
+    hold = models.BooleanField(default=False)
+    """Personal data in it keeps it from being published until its uploader has looked."""
+    confirmed = models.BooleanField(default=False)
+    """Somebody looked, and published it."""
+    signature = models.BinaryField(default=b"")
+    """Of `fanwen.intake.likeness`; empty for a short text."""
+    made_by = models.PositiveSmallIntegerField(default=0)
+    """`likeness.MADE_BY` of the signature; 0 where none was made."""
+
+    def __str__(self) -> str:
+        return f"examination of {self.document_id}"
+
+
+class Band(models.Model):
+    """One band of a document's signature: documents that share one may be alike."""
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="+")
+    key = models.BigIntegerField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.document_id}:{self.key}"
+
+
+class PersonalData(models.Model):
+    """Personal data on a page, as it is shown: masked."""
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="personal_data")
+    page = models.PositiveIntegerField()
+    sort = models.CharField(max_length=16)
+    """`fanwen.intake.personal.Sort`."""
+    excerpt = models.CharField(max_length=330)
+
+    class Meta:
+        ordering = ("page", "id")
+
+    def __str__(self) -> str:
+        return f"{self.document_id}:{self.page} {self.sort}"

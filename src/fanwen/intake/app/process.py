@@ -19,6 +19,7 @@ from fanwen.blanks.app.detection import find_blanks, holds_blanks
 from fanwen.config.disk import sync
 from fanwen.config.options import read
 from fanwen.intake import ocr
+from fanwen.intake.app.examine import Eye, look_again
 from fanwen.intake.app.models import Stage, Task
 from fanwen.intake.app.names import stem
 from fanwen.intake.app.queue import BACKGROUND, count_death, fail
@@ -159,6 +160,7 @@ def _page(document: Document, desk: Desk, stop: Callable[[], bool]) -> bool:
     first: list[PageContent] = []
     batch: list[PackedPage] = []
     count = pictures = 0
+    eye = Eye()
     Page.objects.filter(document=document).delete()  # an earlier trial's
     for page in desk.pager.read_pages(rendition_of(document), limit=read("FANWEN_MAX_PAGES")):
         count += 1
@@ -166,9 +168,11 @@ def _page(document: Document, desk: Desk, stop: Callable[[], bool]) -> bool:
         if count <= PAGES:
             first.append(page.outlined())
         batch.append(page)
+        eye.see(page.number, page.text)
         if len(batch) == _BATCH:
             _store_pages(document, batch)
             batch = []
+    eye.look()
     recognise = pictures > 0 and read("FANWEN_OCR") and ocr.available()
     with transaction.atomic():
         _store_pages(document, batch)
@@ -177,6 +181,7 @@ def _page(document: Document, desk: Desk, stop: Callable[[], bool]) -> bool:
         document.status = Document.Status.READY
         _propose(document, first)
         document.save(update_fields=("title", "description", "keywords", "page_count", "status"))
+        eye.keep(document)
         _end(document, "paged", began)
         Stage.objects.filter(document=document, name="indexed").update(state="waiting", finished_at=None)
         later = [name for name, wanted in (("recognised", recognise), ("blanks", holds_blanks(document))) if wanted]
@@ -249,11 +254,13 @@ def _recognise(document: Document, desk: Desk, stop: Callable[[], bool]) -> bool
         else:
             content = ocr.recognise(picture, number=page.number, width=page.width, height=page.height)
         Page.objects.filter(pk=page.pk).update(text=content.text, layout=pack(content.lines), recognised=True)
+    eye = look_again(document)
     with transaction.atomic():
         document.refresh_from_db()
         first = Page.objects.filter(document=document).order_by("number")[:PAGES]
         _propose(document, [_packed(page).outlined() for page in first])
         document.save(update_fields=("title", "description", "keywords"))
+        eye.keep(document)
         _end(document, "recognised", began)
         changes.note(document.number)
     return True

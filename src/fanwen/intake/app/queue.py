@@ -15,6 +15,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from fanwen.config.disk import is_held
+from fanwen.intake.app import examine
 from fanwen.intake.app.models import Stage, Task
 from fanwen.intake.types import IntakeError
 from fanwen.library.models import Document
@@ -128,5 +129,6 @@ def fail(stage: Stage, error: IntakeError) -> None:
         stage.save()
         if stage.name in {"converted", "paged"}:
             Document.objects.filter(pk=stage.document_id).update(status=Document.Status.FAILED)
+            examine.release(stage.document)
         Task.objects.filter(document=stage.document_id).delete()
         changes.note(stage.document.number)

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from fanwen.config.disk import sync
 from fanwen.intake.app.incoming import Incoming
-from fanwen.intake.app.models import Stage, Task
+from fanwen.intake.app.models import Examination, Stage, Task
 from fanwen.intake.app.names import clean_name, stem
 from fanwen.intake.app.wake import ring
 from fanwen.intake.sniff import sniff
@@ -62,14 +62,17 @@ def receive_file(
     tags: Sequence[str] = (),
     title: str = "",
     private: bool = False,
+    hold: bool = False,
     uploaded_at: Any = None,
     priority: int = BULK,
 ) -> Receipt:
     """Take over the received file at `path` (in the data folder's `incoming/`) as a document.
 
     The file is moved to its place and the rows are committed together; whatever happens, `path` is gone afterwards.
+    With `hold` it is published only once its text was looked through, and with personal data in it only by its uploader.
     Raises `IntakeError` with a code of `REFUSED`.
     """
+    shown = Document.Visibility
     name = clean_name(name)
     try:
         if first := catalogue.with_bytes(sha256, uploader):
@@ -87,11 +90,13 @@ def receive_file(
                 title=(title or stem(name))[:300],
                 title_given=bool(title),
                 uploader=uploader,
-                visibility=Document.Visibility.PRIVATE if private else Document.Visibility.PUBLIC,
+                visibility=shown.PRIVATE if private else shown.HELD if hold else shown.PUBLIC,
                 category=category,
                 format=kind.format if kind else Path(name).suffix[1:11].lower(),
                 family=kind.family if kind else "",
             )
+            if hold:
+                Examination.objects.create(document=document, hold=True)
             if uploaded_at is not None:
                 Document.objects.filter(pk=document.pk).update(uploaded_at=uploaded_at)
                 document.uploaded_at = uploaded_at

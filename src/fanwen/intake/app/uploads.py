@@ -199,7 +199,9 @@ def _hand_over(upload: Upload, sha256: str) -> None:
     about = dict(upload.about)
     about["category"] = Category.objects.filter(pk=about.get("category")).first()
     try:
-        receipt = receive_file(path, sha256, upload.size, upload.name, uploader=upload.owner, priority=UPLOAD, **about)
+        receipt = receive_file(
+            path, sha256, upload.size, upload.name, uploader=upload.owner, priority=UPLOAD, hold=True, **about
+        )
     except IntakeError as error:
         _end(upload, Upload.Status.REFUSED, cause=error.code, params=error.params)
     else:

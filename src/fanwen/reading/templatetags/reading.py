@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from fanwen.people import names
-from fanwen.reading import flow
+from fanwen.reading import findings, flow
 
 register = template.Library()
 register.filter("shown_name", names.shown_name)
@@ -57,6 +57,12 @@ def paragraphs(text: str) -> SafeString:
 def badge(name: str) -> SafeString:
     """A format's badge."""
     return mark_safe(f'<span class="badge badge-{escape(name.lower() or "file")}">{escape(name.upper() or "?")}</span>')
+
+
+@register.filter
+def data_sort(sort: str) -> str:
+    """What kind of personal data was found."""
+    return str(findings.SORTS.get(sort, sort))
 
 
 @register.simple_tag(takes_context=True)

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
 
 from fanwen.config.options import read
-from fanwen.intake.app import uploads
 from fanwen.upkeep.findings import Finding, count, in_bytes, ok, problem, some, warning
 
 LOW = 5_000_000_000
 """Free bytes below which a library is likely to run out soon."""
 TOO_LOW = 200_000_000
 """Free bytes below which it is about to."""
-ABANDONED = 3600.0
-"""Seconds without a new block after which an upload has come to its end."""
 
 
 def findings() -> Iterator[Finding]:
@@ -71,22 +67,6 @@ def _debug() -> Finding:
 def _leftovers() -> Iterator[Finding]:
     """What processes that died left behind."""
     folders = settings.FOLDERS
-    kept = uploads.kept_files()
-    abandoned = [path for path in _files(folders.incoming) if path.name not in kept and _age(path) > ABANDONED]
-    if abandoned:
-        yield warning(
-            "incoming",
-            f"{count(len(abandoned), 'upload')} that came to no end",
-            "fanwen check --repair",
-            lambda: _remove(abandoned, "abandoned upload"),
-        )
-    if expired := uploads.expired().count():
-        yield warning(
-            "expired uploads",
-            f"{count(expired, 'upload')} that waited too long for the rest",
-            "fanwen check --repair",
-            lambda: f"removed {count(uploads.sweep(at_once=None), 'expired upload')}",
-        )
     scratch = [path for path in folders.run.glob("scratch-*") if not _runs(path.name.partition("-")[2])]
     if scratch:
         yield warning(
@@ -97,26 +77,11 @@ def _leftovers() -> Iterator[Finding]:
         )
 
 
-def _files(folder: Path) -> list[Path]:
-    return [path for path in folder.iterdir() if path.is_file()] if folder.is_dir() else []
-
-
-def _age(path: Path) -> float:
-    """Seconds since the last block was written; 0 for a file that has just been moved to its place."""
-    try:
-        return time.time() - path.stat().st_mtime
-    except FileNotFoundError:
-        return 0.0
-
-
 def _runs(pid: str) -> bool:
     return pid.isdigit() and Path(f"/proc/{pid}").exists()
 
 
 def _remove(paths: list[Path], thing: str) -> str:
     for path in paths:
-        if path.is_dir():
-            shutil.rmtree(path)
-        else:
-            path.unlink(missing_ok=True)
+        shutil.rmtree(path)
     return f"removed {count(len(paths), thing)}"
