@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import csv
+import itertools
 import re
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,8 +15,9 @@ from typing import Any, Protocol
 
 from fanwen.blanks.errors import BlanksError
 from fanwen.blanks.fill import Template
+from fanwen.blanks.package import write_whole
 from fanwen.blanks.rules import Breach
-from fanwen.blanks.sheet import Match, match_headers, read_sheet, row_values
+from fanwen.blanks.sheet import Match, cell_value, match_headers, read_sheet, row_values
 from fanwen.intake.types import IntakeError
 
 REPORT = "report.csv"
@@ -33,6 +35,11 @@ class Row:
     """Names of the fields left as they stand."""
     error: str = ""
     warnings: tuple[str, ...] = ()
+
+    def cells(self) -> tuple[int, str, int, str, str, str]:
+        """Its line of a report, under `HEADS`."""
+        left, warnings = "、".join(self.left), " ".join(self.warnings)
+        return self.row, self.file, len(self.filled), left, self.error, warnings
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -74,11 +81,20 @@ Say = Callable[[Exception | Breach], str]
 
 
 @dataclass(frozen=True)
-class _How:
-    strict: bool
-    obey: bool
-    say: Say
-    to_pdf: Convert | None
+class How:
+    """How rows become documents. `strict` refuses text where a number is asked for; a row that breaks one of the template's
+    rules is made and warned of, or with `obey` refused; `say` puts what is wrong into words; `to_pdf` makes the PDF of a
+    document, to be put beside it; `name_column` is the column that names the files, by its index."""
+
+    strict: bool = False
+    obey: bool = False
+    say: Say = str
+    to_pdf: Convert | None = None
+    name_column: int | None = None
+
+
+HEADS = ("row", "file", "filled", "left", "error", "warnings")
+"""The columns of a report."""
 
 
 def fill_sheet(
@@ -87,34 +103,28 @@ def fill_sheet(
     out: Path,
     *,
     ignore: bool = False,
-    strict: bool = False,
-    obey: bool = False,
-    say: Say = str,
-    to_pdf: Convert | None = None,
+    how: How | None = None,
     on_row: Callable[[Row], None] | None = None,
 ) -> Batch:
     """Fill `template` once for every row of `sheet` into `out`: a ZIP where its name ends so, else a folder.
 
-    A row that can't be filled is reported and does not stop the others. `to_pdf` makes a PDF of a document, to be put
-    beside it. A row that breaks one of the template's rules is made and warned of, or with `obey` refused. `say` puts
-    what is wrong into words. Raises `BlanksError` (``sheet_headers``) for a column that no field matches, unless `ignore`.
+    A row that can't be filled is reported and does not stop the others. Raises `BlanksError` (``sheet_headers``) for a
+    column that no field matches, unless `ignore`.
     """
-    headers, rows = read_sheet(sheet)
+    headers, _ = read_sheet(sheet)
     matches, problems = match_headers(headers, template.fields)
     if problems and not ignore:
         raise BlanksError("sheet_headers", names="、".join(problems))
     used = tuple(match for match in matches if match is not None)
     if not used:
         raise BlanksError("sheet_headers", names="、".join(header for header in headers if header))
-    how = _How(strict, obey, say, to_pdf)
     done = failed = 0
     with _sink(out) as sink, tempfile.SpooledTemporaryFile(2**20, "w+", encoding="utf-8", newline="") as report:
         lines = csv.writer(report)
-        lines.writerow(["row", "file", "filled", "left", "error", "warnings"])
-        for number, values in rows:
-            row = _fill_row(template, sink, number, matches, values, how)
+        lines.writerow(HEADS)
+        for row in fill_rows(template, sheet, matches, sink, how or How()):
             done, failed = done + (not row.error), failed + bool(row.error)
-            lines.writerow([row.row, row.file, len(row.filled), "、".join(row.left), row.error, " ".join(row.warnings)])
+            lines.writerow(row.cells())
             if on_row is not None:
                 on_row(row)
         if not done and not failed:
@@ -122,6 +132,16 @@ def fill_sheet(
         report.seek(0)
         sink.add(REPORT, report.read().encode("utf-8-sig"))
     return Batch(used, tuple(problems), done, failed)
+
+
+def fill_rows(
+    template: Template, sheet: Path, matches: Sequence[Match | None], sink: Sink, how: How, *, skip: int = 0
+) -> Iterator[Row]:
+    """Make a document of every row of `sheet` after the first `skip`, one at a time, into `sink`. The same row always makes
+    files of the same names."""
+    _, rows = read_sheet(sheet)
+    for number, values in itertools.islice(rows, skip, None):
+        yield _fill_row(template, sink, number, matches, values, how)
 
 
 def count_rows(sheet: Path) -> int:
@@ -134,12 +154,13 @@ def _fill_row(
     template: Template,
     sink: Sink,
     number: int,
-    matches: list[Match | None],
+    matches: Sequence[Match | None],
     values: list[Any],
-    how: _How,
+    how: How,
 ) -> Row:
     given = row_values(matches, values)
-    name = _file_name(number, next((str(value) for value in given.values()), ""))
+    named = values[how.name_column] if how.name_column is not None and how.name_column < len(values) else None
+    name = _file_name(number, str(next(iter(given.values()), "") if named is None else cell_value(named)))
     try:
         broken = [how.say(breach) for breach in template.breaches(given)]
         if broken and how.obey:
@@ -171,12 +192,14 @@ class _Zip:
         self._archive.writestr(name, data, packed)
 
 
-class _Folder:
+class FolderSink:
+    """Files in a folder, each of which is there whole or not at all."""
+
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     def add(self, name: str, data: bytes) -> None:
-        (self._folder / name).write_bytes(data)
+        write_whole(self._folder / name, data)
 
 
 @contextmanager
@@ -184,7 +207,7 @@ def _sink(out: Path) -> Iterator[Sink]:
     """A ZIP appears whole or not at all; a folder is made where there is none."""
     if out.suffix.lower() != ".zip":
         out.mkdir(parents=True, exist_ok=True)
-        yield _Folder(out)
+        yield FolderSink(out)
         return
     with tempfile.NamedTemporaryFile(dir=out.parent, prefix=f".{out.name}.", delete=False) as file:
         beside = Path(file.name)

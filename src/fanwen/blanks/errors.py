@@ -109,6 +109,7 @@ MESSAGES: dict[str, str] = {
     "rule_equal_figure": gettext_noop("{left} ({left_value}) should be equal to {right}."),
     "rule_differs_figure": gettext_noop("{left} ({left_value}) should differ from {right}."),
     # sheets
+    "form_gone": gettext_noop("The form was changed meanwhile. Please send the sheet in again."),
     "sheet_headers": gettext_noop("No field matches the column {names}. Rename it, or leave it out with --ignore."),
     "sheet_empty": gettext_noop("The sheet has no rows to fill in."),
     "sheet_unreadable": gettext_noop("The sheet can't be read. Use XLSX, or CSV in UTF-8 or GB18030."),

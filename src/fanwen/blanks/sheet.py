@@ -85,10 +85,28 @@ def match_headers(headers: Sequence[str], fields: Sequence[Field]) -> tuple[list
     return matches, problems
 
 
+def proposals(headers: Sequence[str], fields: Sequence[Field]) -> list[Match | None]:
+    """For each header the field it is most like, however sure that is; None where none is. Of two columns that are most
+    like the same field the less sure one gets none."""
+    found = [_best(header, fields) if header else None for header in headers]
+    best: dict[str, float] = {}
+    for match in found:
+        if match is not None:
+            best[match.key] = max(match.confidence, best.get(match.key, 0.0))
+    taken: set[str] = set()
+    kept: list[Match | None] = []
+    for match in found:
+        wins = match is not None and match.confidence == best[match.key] and match.key not in taken
+        kept.append(match if wins else None)
+        if match is not None and wins:
+            taken.add(match.key)
+    return kept
+
+
 def row_values(matches: Sequence[Match | None], row: Sequence[Any]) -> dict[str, Any]:
     """The values of a row for `Template.fill`; empty cells are left out."""
     return {
-        match.key: _value(value)
+        match.key: cell_value(value)
         for match, value in zip(matches, row, strict=False)
         if match is not None and _said(value)
     }
@@ -147,7 +165,8 @@ def _said(value: Any) -> bool:
     return value is not None and str(value).strip() != ""
 
 
-def _value(value: Any) -> Any:
+def cell_value(value: Any) -> Any:
+    """What a cell says: a whole day as a date, a whole number as such, no spaces around."""
     if isinstance(value, datetime.datetime) and value.time() == datetime.time():
         return value.date()
     if isinstance(value, float) and value.is_integer():

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +12,12 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from fanwen.blanks.batch import Row, count_rows, fill_sheet
+from fanwen.blanks.batch import How, Row, count_rows, fill_sheet
 from fanwen.blanks.fill import Template
 from fanwen.blanks.package import write_whole
 from fanwen.blanks.rules import parse
 from fanwen.blanks.rules.check import resolve
-from fanwen.blanks.sheet import write_sheet
+from fanwen.blanks.sheet import read_sheet, write_sheet
 from fanwen.cli.console import print_json
 from fanwen.cli.source import answers, given, pdf_maker, read_json, said
 
@@ -31,6 +33,7 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 @click.option("-o", "output", type=_OUT, metavar="PATH", help="The filled document; with --sheet a ZIP or a folder.")
 @click.option("--pdf", is_flag=True, help="Make a PDF too; alone where PATH ends with .pdf.")
 @click.option("--ignore", is_flag=True, help="With --sheet: leave out columns that no field matches.")
+@click.option("--name", metavar="COLUMN", help="With --sheet: the column that names the files.")
 @click.option(
     "--rule", "rules", multiple=True, metavar="RULE", help="A check such as “竣工 <= 总数”; may be given again."
 )
@@ -45,6 +48,7 @@ def command(
     output: Path | None,
     pdf: bool,
     ignore: bool,
+    name: str | None,
     rules: tuple[str, ...],
     strict: bool,
     as_json: bool,
@@ -67,7 +71,7 @@ def command(
     if output.exists() and output.samefile(source.path):
         raise click.ClickException(f"{output} is the document itself; give another name with -o")
     if sheet is not None:
-        _batch(template, sheet, output, pdf, ignore, strict, as_json)
+        _batch(template, sheet, output, pdf, ignore, strict, name, as_json)
     else:
         _once(template, values or "", output, pdf, strict, as_json)
 
@@ -106,7 +110,16 @@ def _once(template: Template, said: str, output: Path, pdf: bool, strict: bool, 
         click.echo(f"fanwen: {breach}", err=True)
 
 
-def _batch(template: Template, sheet: Path, output: Path, pdf: bool, ignore: bool, strict: bool, as_json: bool) -> None:
+def _batch(
+    template: Template,
+    sheet: Path,
+    output: Path,
+    pdf: bool,
+    ignore: bool,
+    strict: bool,
+    name: str | None,
+    as_json: bool,
+) -> None:
     bar = Progress(
         TextColumn("Filling"),
         BarColumn(),
@@ -125,23 +138,10 @@ def _batch(template: Template, sheet: Path, output: Path, pdf: bool, ignore: boo
             if row.error or row.warnings:
                 problems.append(row)
 
-        if pdf:
-            with pdf_maker() as convert:
-                batch = fill_sheet(
-                    template,
-                    sheet,
-                    output,
-                    ignore=ignore,
-                    strict=strict,
-                    obey=strict,
-                    say=said,
-                    to_pdf=convert,
-                    on_row=on_row,
-                )
-        else:
-            batch = fill_sheet(
-                template, sheet, output, ignore=ignore, strict=strict, obey=strict, say=said, on_row=on_row
-            )
+        how = How(strict, strict, said, None, _column(sheet, name))
+        with pdf_maker() if pdf else nullcontext() as convert:
+            how = replace(how, to_pdf=convert)
+            batch = fill_sheet(template, sheet, output, ignore=ignore, how=how, on_row=on_row)
     errors = [row.to_dict() for row in problems if row.error]
     _say(as_json, {"path": str(output), **batch.to_dict(), "errors": errors}, f"{output}: {batch.done} documents")
     for row in problems:
@@ -150,6 +150,18 @@ def _batch(template: Template, sheet: Path, output: Path, pdf: bool, ignore: boo
                 click.echo(f"fanwen: row {row.row}: {text}", err=True)
     if errors:
         raise SystemExit(1)
+
+
+def _column(sheet: Path, name: str | None) -> int | None:
+    """The index of the column `name`."""
+    if name is None:
+        return None
+    headers, _ = read_sheet(sheet)
+    if name not in headers:
+        raise click.ClickException(
+            f"the sheet has no column {name}; its columns are {', '.join(filter(None, headers))}"
+        )
+    return headers.index(name)
 
 
 def _say(as_json: bool, data: dict[str, Any], text: str) -> None:

@@ -44,6 +44,11 @@ class Folders:
         return self.cache / "filled"
 
     @property
+    def batches(self) -> Path:
+        """Sheets that were sent in and the documents made of their rows, for some days."""
+        return self.cache / "batches"
+
+    @property
     def previews(self) -> Path:
         """PDFs of forms as they stand; made anew when asked for."""
         return self.cache / "previews"

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from fanwen.blanks.app.models import Draft, Filled, Remembered
+from fanwen.blanks.app.models import Batch, Draft, Filled, Remembered
 from fanwen.blanks.fields import Field, plain
 from fanwen.library.models import Document
 from fanwen.people.owner import Owner
@@ -42,6 +42,7 @@ def adopt(user: Any, session: str) -> None:
         )
         Remembered.objects.filter(user=None, session=session).update(user=user, session="")
         Filled.objects.filter(user=None, session=session).update(user=user, session="")
+        Batch.objects.filter(user=None, session=session).update(user=user, session="")
 
 
 def remember(owner: Owner, fields: Sequence[Field], values: Mapping[str, Any]) -> None:

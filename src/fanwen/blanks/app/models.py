@@ -123,6 +123,44 @@ class Filled(Owned):
         return self.token
 
 
+class Batch(Owned):
+    """A sheet with a row per document, and how far it is. Its files lie in the folder of its token."""
+
+    class State(models.TextChoices):
+        ASKING = "asking"
+        """Which column is which field."""
+        WAITING = "waiting"
+        RUNNING = "running"
+        DONE = "done"
+        FAILED = "failed"
+        CANCELLED = "cancelled"
+
+    token = models.CharField(max_length=40, unique=True, default=new_token)
+    document = models.ForeignKey(Document, models.CASCADE, related_name="batches")
+    sheet_name = models.CharField(max_length=200)
+    language = models.CharField(max_length=10)
+    """In which the report is written."""
+    state = models.CharField(max_length=10, choices=State.choices, default=State.ASKING)
+    headers = models.JSONField(default=list)
+    columns = models.JSONField(default=list)
+    """For each header the id of its field, or "" where the column is left out."""
+    name_column = models.PositiveIntegerField(null=True)
+    """The column that names the files, by its index."""
+    pdf = models.BooleanField(default=False)
+    rows = models.PositiveIntegerField(default=0)
+    position = models.PositiveIntegerField(default=0)
+    """Rows that are finished, the failed ones included."""
+    failed = models.PositiveIntegerField(default=0)
+    cause = models.CharField(max_length=40, blank=True)
+    params = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        indexes = (models.Index(fields=("state", "changed_at"), name="batch_queue"),)
+
+    def __str__(self) -> str:
+        return self.token
+
+
 class Preview(models.Model):
     """A form as it stands, to be shown as pages: a row of the preview office's queue, then what it made."""
 

@@ -1,4 +1,5 @@
-"""The preview office: one process with a LibreOffice of its own that makes previews, one at a time, newest first.
+"""The preview office: one process with a LibreOffice of its own that makes previews, one at a time, newest first, and
+between them works at batches.
 
 It is apart from the workers so that who types never waits for an import, and an import loses no worker to who types.
 """
@@ -15,7 +16,8 @@ import structlog
 from django.conf import settings
 from django.db import close_old_connections
 
-from fanwen.blanks.app import previews
+from fanwen.blanks.app import batches, previews
+from fanwen.blanks.app.batch_work import BatchWork, fail, next_work
 from fanwen.blanks.app.models import Preview
 from fanwen.blanks.errors import BlanksError
 from fanwen.config.options import read
@@ -28,6 +30,9 @@ log = structlog.get_logger("fanwen.preview")
 
 IDLE = 300.0
 """Seconds without work after which LibreOffice is ended: it comes back in a second or two."""
+
+SLICE = 1.0
+"""Seconds a batch is worked at before a look whether someone waits for a preview."""
 
 TIDY = 600.0
 """Seconds between looks for previews that nobody wants any more."""
@@ -46,6 +51,7 @@ class PreviewOffice:
         self._scratch = scratch
         self._pager = Pager()
         self._office: Office | None = None
+        self._batch: BatchWork | None = None
 
     def step(self) -> bool:
         """Make what was asked for last; False when nothing waits."""
@@ -66,6 +72,25 @@ class PreviewOffice:
             log.exception("unexpected error", number=preview.document.number)
             _fail(preview, "internal", {})
         log.info("preview", number=preview.document.number, seconds=round(time.monotonic() - began, 3))
+        return True
+
+    def batch_step(self) -> bool:
+        """Work at a batch for a moment; False when none waits."""
+        if self._batch is None:
+            self._batch = next_work(self._at_hand, self._scratch)
+        if self._batch is None:
+            return False
+        try:
+            if not self._batch.step(SLICE):
+                self._batch = None
+        except Exception as error:
+            if not isinstance(error, (BlanksError, IntakeError)):
+                log.exception("unexpected error", number=self._batch.batch.document.number)
+            code, params = (
+                (error.code, error.params) if isinstance(error, (BlanksError, IntakeError)) else ("internal", {})
+            )
+            fail(self._batch.batch, code, params)
+            self._batch = None
         return True
 
     def _make(self, preview: Preview) -> None:
@@ -119,13 +144,14 @@ def _work() -> None:
             while True:
                 close_old_connections()
                 now = time.monotonic()
-                if desk.step():
+                if desk.step() or desk.batch_step():  # who types goes first
                     worked = time.monotonic()
                     continue
                 if now - worked > IDLE:
                     desk.rest()
                 if now - tidied > TIDY:
                     previews.drop_old()
+                    batches.drop_old()
                     tidied = now
                 bell.wait(1.0)
     finally:
