@@ -330,3 +330,17 @@ def test_a_folder_that_cannot_be_written_is_named(backup: Path, tmp_path: Path) 
     assert done.returncode == 1
     assert "closed" in done.stderr
     shutil.rmtree(tmp_path / "closed")
+
+
+def test_earlier_versions_come_back_too(library: Library, elsewhere: Library, tmp_path: Path) -> None:
+    text = number(library, "txt")
+    (tmp_path / "plan-2.txt").write_text("五月的计划，六月的总结。\n", encoding="utf-8")
+    assert Service(library.data).json("replace", text, tmp_path / "plan-2.txt")["version"] == 2
+    assert library.run("backup", tmp_path / "library.tar").stdout.startswith("3 documents in ")
+    elsewhere.run("restore", tmp_path / "library.tar")
+    assert content(elsewhere) == content(library)
+    assert len(content(library)) == 4 + 3
+    assert {"originals", "renditions"}.isdisjoint(problems(check(elsewhere, "--deep")))
+    with pointed_at(elsewhere.data):
+        earlier = Document.objects.get(version_of__number=text)
+        assert "四月的计划" in earlier.pages.get().text

@@ -24,6 +24,7 @@ COMMANDS = {
     "get": ("get", True),
     "related": ("related", True),
     "retry": ("retry", True),
+    "replace": ("replace", True),
     "reindex": ("reindex", True),
     "demo": ("demo", True),
     "check": ("check", False),

@@ -14,11 +14,9 @@ from django.contrib.auth import get_user_model
 from django.utils import translation
 
 from fanwen.cli.console import print_json
-from fanwen.cli.processes import default_workers, workers
+from fanwen.cli.hands import Hands
 from fanwen.cli.progress import Counter
-from fanwen.config.supervisor import Supervisor
 from fanwen.intake.app.models import Stage
-from fanwen.intake.app.queue import free_tasks_of_the_dead, workers_running
 from fanwen.intake.app.receive import receive
 from fanwen.intake.causes import explain
 from fanwen.intake.types import IntakeError
@@ -26,8 +24,6 @@ from fanwen.library.actions.make_category import make_category
 from fanwen.library.models import Document
 
 _BLOCK = 1024 * 1024
-_PATIENCE = 5.0
-"""Seconds that a service may be without a worker, to replace one that died."""
 _ENDED = {"ready", "failed", "duplicate", "refused"}
 
 
@@ -66,7 +62,7 @@ def command(
             raise click.ClickException(f"{path} does not exist")
     about = {"uploader": _account(uploader), "category": make_category(category), "tags": tags, "private": private}
     files = list(_files(paths))
-    hands = None if no_wait else _Hands()
+    hands = None if no_wait else Hands()
     try:
         entries = _add(files, about, hands, quiet=as_json)
     except KeyboardInterrupt:
@@ -80,30 +76,6 @@ def command(
         _report(entries)
     if any(entry.status in {"failed", "refused"} for entry in entries):
         raise SystemExit(1)
-
-
-class _Hands:
-    """Who does the work: a running service, or workers of this command's own where there is none, or no longer."""
-
-    def __init__(self) -> None:
-        self._own: Supervisor | None = None
-        self._seen = -_PATIENCE
-        self.look()
-
-    def look(self) -> None:
-        now = time.monotonic()
-        if self._own is not None:
-            self._own.look()
-        elif workers_running():
-            self._seen = now
-        elif now - self._seen >= _PATIENCE:
-            free_tasks_of_the_dead()
-            self._own = Supervisor(workers(default_workers()))
-            self._own.start()
-
-    def stop(self) -> None:
-        if self._own is not None:
-            self._own.stop()
 
 
 def _account(name: str) -> Any:
@@ -129,7 +101,7 @@ def _files(paths: tuple[Path, ...]) -> Iterator[Path]:
                     yield Path(folder) / name
 
 
-def _add(files: list[Path], about: dict[str, Any], hands: _Hands | None, *, quiet: bool) -> list[Entry]:
+def _add(files: list[Path], about: dict[str, Any], hands: Hands | None, *, quiet: bool) -> list[Entry]:
     """Store every file and, where there are `hands`, wait until all are ready or have failed."""
     entries: list[Entry] = []
     waiting: dict[str, Entry] = {}
@@ -169,7 +141,7 @@ def _store(path: Path, about: dict[str, Any], waiting: dict[str, Entry]) -> Entr
     return entry
 
 
-def _look(waiting: dict[str, Entry], counter: Counter, hands: _Hands | None) -> None:
+def _look(waiting: dict[str, Entry], counter: Counter, hands: Hands | None) -> None:
     """Take note of documents that are ready and findable, or have failed."""
     if hands is not None:
         hands.look()

@@ -60,6 +60,13 @@ CAUSES: dict[str, str] = {
     "no_name": gettext_noop("The file came without a usable name. Please rename it, and upload it again."),
     "read_only": gettext_noop("The server's data folder can't be written. Please tell the administrator."),
     "missing_original": gettext_noop("The original file is missing on the server. Please tell the administrator."),
+    "same_version": gettext_noop("This is the file that the document has already, so nothing was changed."),
+    "same_as_other": gettext_noop(
+        "This file is in the library already, as the document “{title}” (number {number}). Nothing was changed."
+    ),
+    "not_settled": gettext_noop(
+        "The document is still being prepared. Please wait until that is done, and replace its file then."
+    ),
     "internal": gettext_noop("An unexpected error occurred. It has been logged; please try again later."),
 }
 

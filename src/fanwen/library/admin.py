@@ -62,6 +62,11 @@ class DocumentAdmin(admin.ModelAdmin):
     autocomplete_fields = ("tags", "category")
     raw_id_fields = ("uploader",)
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Document]:
+        """Versions are found through their document."""
+        documents: QuerySet[Document] = super().get_queryset(request)
+        return documents.filter(version_of=None)
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
@@ -69,6 +74,7 @@ class DocumentAdmin(admin.ModelAdmin):
         """After title, category and tags are all saved."""
         with transaction.atomic():
             super().save_related(request, form, formsets, change)
+            form.instance.versions.update(uploader=form.instance.uploader)
             if "title" in form.changed_data:
                 Document.objects.filter(pk=form.instance.pk).update(title_given=True)
             _tell([form.instance])

@@ -21,14 +21,25 @@ class Branch:
     children: list[Branch] = field(default_factory=list)
 
 
-def document(number: str) -> Document | None:
-    """The document with the public `number`, with what its page needs; None where there is none."""
-    return (
-        Document.objects.select_related("category__parent", "uploader", "original")
+def document(number: str, *, versions: bool = False) -> Document | None:
+    """The document with the public `number`, with what its page needs; None where there is none. An earlier version of
+    a document, which has a number of its own, counts with `versions` only."""
+    found = (
+        Document.objects.select_related("category__parent", "uploader", "original", "version_of")
         .prefetch_related("tags")
         .filter(number=number)
-        .first()
     )
+    return found.first() if versions else found.filter(version_of=None).first()
+
+
+def earlier_versions(document: Document) -> QuerySet[Document]:
+    """What `document` was before, newest first."""
+    return document.versions.filter(version__gt=0).select_related("original", "version_of").order_by("-version")
+
+
+def waiting_version(document: Document) -> Document | None:
+    """The new version of `document` that is being prepared, or could not be."""
+    return document.versions.filter(version=0).select_related("original", "version_of").first()
 
 
 def published() -> QuerySet[Document]:
@@ -43,7 +54,11 @@ def listed() -> QuerySet[Document]:
 
 def uploaded_by(user: Any) -> QuerySet[Document]:
     """All documents of `user`, private ones too, newest first."""
-    return Document.objects.filter(uploader=user).select_related("category", "uploader", "original").defer("properties")
+    return (
+        Document.objects.filter(uploader=user, version_of=None)
+        .select_related("category", "uploader", "original")
+        .defer("properties")
+    )
 
 
 def known_to(user: Any) -> QuerySet[Document]:
@@ -57,7 +72,7 @@ def known_to(user: Any) -> QuerySet[Document]:
 def with_bytes(sha256: str, user: Any = None) -> Document | None:
     """The document that has these bytes already, as far as `user` may know of it: a stranger's private document is no
     answer. Without a `user` (the command line without accounts) it is a public one or one that nobody uploaded."""
-    found = Document.objects.filter(original=sha256).order_by("pk")
+    found = Document.objects.filter(original=sha256, version_of=None).order_by("pk")
     if not getattr(user, "is_staff", False):
         found = found.filter(Q(visibility=Document.Visibility.PUBLIC) | Q(uploader=user))
     return found.first()

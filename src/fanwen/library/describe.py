@@ -23,6 +23,7 @@ def describe(document: Document) -> dict[str, Any]:
         "tags": [tag.name for tag in document.tags.all()],
         "status": document.status,
         "visibility": document.visibility,
+        "version": document.version,
         "description": document.description,
         "keywords": document.keywords,
         "original_name": document.original_name,

@@ -98,6 +98,15 @@ class Document(models.Model):
     )
     """A private document is there for its uploader and for staff, and for whoever has a secret link to it; no list and
     no search shows it. So is a held one, until its text was looked through or its uploader has said yes."""
+    version_of = models.ForeignKey(
+        "self", models.CASCADE, null=True, blank=True, editable=False, related_name="versions"
+    )
+    """The document that this is an earlier version of, or a new version of that waits to take its place. Such a row is
+    private, belongs to the same uploader, and is found through its document only."""
+    version = models.PositiveIntegerField(default=1, editable=False)
+    """From 1; 0 for a new version that is not in its place yet."""
+    replaced_at = models.DateTimeField(null=True, editable=False)
+    """When the version shown was uploaded; None for the first one."""
     properties = models.JSONField(default=dict, blank=True)
     """The file's own title, subject, keywords and author, as found."""
     notes = models.JSONField(default=list, blank=True)
@@ -115,7 +124,9 @@ class Document(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return f"/d/{self.number}/"
+        if self.version_of_id is None or self.version_of is None:
+            return f"/d/{self.number}/"
+        return f"/d/{self.version_of.number}/v/{self.version}/" if self.version else f"/d/{self.version_of.number}/"
 
     @property
     def is_private(self) -> bool:
@@ -124,6 +135,10 @@ class Document(models.Model):
     @property
     def is_held(self) -> bool:
         return self.visibility == self.Visibility.HELD
+
+    @property
+    def is_earlier_version(self) -> bool:
+        return self.version_of_id is not None and self.version > 0
 
 
 class Page(models.Model):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -22,7 +22,7 @@ from fanwen.reading.causes import note_text
 from fanwen.reading.findings import Findings, findings_of
 from fanwen.reading.found import document_or_404
 from fanwen.reading.language import language_of
-from fanwen.reading.live import steps
+from fanwen.reading.live import steps, waiting_context
 from fanwen.reading.opened import opened
 from fanwen.reading.paging import whole_number
 from fanwen.reading.sheets import sheets, window
@@ -39,7 +39,16 @@ MOST_HIT_PAGES = 60
 
 @require_safe
 def document_page(request: HttpRequest, number: str) -> HttpResponse:
-    document = document_or_404(request, number)
+    document = document_or_404(request, number, versions=True)
+    if document.version_of is not None:
+        return HttpResponseRedirect(document.get_absolute_url())
+    if request.method == "GET":
+        reads.count(document)
+    return render(request, "reading/document.html", document_context(request, document))
+
+
+def document_context(request: HttpRequest, document: Document) -> dict[str, Any]:
+    """What the template ``document.html`` shows, of a document or of an earlier version of one."""
     progress = stages.progress(document)
     asked = opened(request, document)
     shown = window(
@@ -48,17 +57,17 @@ def document_page(request: HttpRequest, number: str) -> HttpResponse:
         first=whole_number(request.GET.get("from")),
         upto=whole_number(request.GET.get("upto")),
     )
-    if request.method == "GET":
-        reads.count(document)
     pages = sheets(document, shown, asked.marks, eager=asked.page or shown.first)
-    context: dict[str, Any] = {
+    is_version = document.version_of_id is not None
+    may_edit = not is_version and may(request.user, "edit", document)
+    return {
         "document": document,
         "trail": breadcrumb(document),
         "progress": progress,
         "steps": steps(progress),
         "may_retry": may(request.user, "retry", document),
-        "may_edit": may(request.user, "edit", document),
-        "findings": _findings(request, document),
+        "may_edit": may_edit,
+        "findings": None if is_version else _findings(request, document),
         "window": shown,
         "sheets": pages,
         "sizes": view.sizes(view.zoom(request)),
@@ -72,24 +81,24 @@ def document_page(request: HttpRequest, number: str) -> HttpResponse:
         "passage": asked.passage,
         "passage_found": asked.passage_found,
         "favoured": favourites.favoured(owner_of(request), document),
-        "reuse": _reuse(request, document),
+        "waiting": waiting_context(request, document) if may_edit else None,
+        "reuse": templates.Reuse() if is_version else _reuse(request, document),
         "notes": [text for note in document.notes if (text := note_text(note))],
         "has_pdf": document.family != "pdf" and rendering.version(document) != "",
         "reads": document.reads + reads.waiting(document),
-        "related": cards(_related(document)),
-        "by_uploader": cards(catalogue.by_uploader(document, BESIDE)),
+        "related": [] if is_version else cards(_related(document)),
+        "by_uploader": [] if is_version else cards(catalogue.by_uploader(document, BESIDE)),
         "canonical": request.build_absolute_uri(document.get_absolute_url()),
         "structured_data": structured_data(request, document),
         "cover": _cover(request, document),
     }
-    return render(request, "reading/document.html", context)
 
 
 @require_safe
 def more_pages(request: HttpRequest, number: str) -> HttpResponse:
     """The pages ``?from=``..``?upto=`` alone, with the link to the next ones: what takes the place of "view more"
     (or, with ``?earlier=1``, of "earlier pages"; or, with ``?around=1``, of all pages shown)."""
-    document = document_or_404(request, number)
+    document = document_or_404(request, number, versions=True)
     first = whole_number(request.GET.get("from"))
     if not 1 <= first <= document.page_count:
         raise Http404

@@ -23,7 +23,7 @@ _RANGE = re.compile(r"bytes=(\d+)-(\d*)$")
 
 @require_safe
 def original(request: HttpRequest, number: str) -> HttpResponseBase:
-    document = document_or_404(request, number, "download")
+    document = document_or_404(request, number, "download", versions=True)
     response = send(request, settings.FOLDERS.original(document.original_id), document.original_name)
     _count(request, document)
     return response
@@ -32,7 +32,7 @@ def original(request: HttpRequest, number: str) -> HttpResponseBase:
 @require_safe
 def pdf(request: HttpRequest, number: str) -> HttpResponseBase:
     """The PDF; with ``?inline=1`` in the browser's own viewer, for printing."""
-    document = document_or_404(request, number, "download")
+    document = document_or_404(request, number, "download", versions=True)
     inline = request.GET.get("inline") == "1"
     name = f"{stem(document.original_name)}.pdf"
     response = send(request, rendition_of(document), name, inline=inline)

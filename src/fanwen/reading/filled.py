@@ -31,11 +31,10 @@ _BLOCK = 1024 * 1024
 def filled_page(request: HttpRequest, number: str, token: str) -> HttpResponse:
     """The finished document: the proof that only blanks changed, and what can be done with it."""
     filled = _filled_or_404(request, number, token)
-    document = filled.document
     context = {
-        "document": document,
+        "document": _document(filled),
         "filled": filled,
-        "format": Path(service.source_of(document)[1]).suffix[1:].upper(),
+        "format": Path(service.source_of(filled.document)[1]).suffix[1:].upper(),
         "may_publish": may(request.user, "upload"),
     }
     response = render(request, "reading/filled.html", context)
@@ -76,7 +75,7 @@ def publish(request: HttpRequest, number: str, token: str) -> HttpResponse:
         raise Http404
     if filled.published is not None:
         return HttpResponseRedirect(filled.published.get_absolute_url())
-    document = filled.document
+    document = _document(filled)
     title = request.POST.get("title", "").strip()[:300] or document.title
     path = filling.file_of(filled, template)
     with path.open("rb") as file:
@@ -101,10 +100,15 @@ def _name(filled: Filled, suffix: str) -> str:
     return f"{stem(filled.document.original_name)}-{filled.made_on:%Y%m%d}{suffix}"
 
 
+def _document(filled: Filled) -> Document:
+    """The document of the library that it was made of; since then its file may have been replaced."""
+    return filled.document.version_of or filled.document
+
+
 def _filled_or_404(request: HttpRequest, number: str, token: str) -> Filled:
     owner = owner_of(request)
     mine = Filled.objects.filter(owner.rows, token=token)
-    filled = mine.select_related("document", "published").first()
-    if filled is None or filled.document.number != number or not may(request.user, "download", filled.document):
+    filled = mine.select_related("document__version_of", "published").first()
+    if filled is None or _document(filled).number != number or not may(request.user, "download", _document(filled)):
         raise Http404
     return filled

@@ -10,9 +10,10 @@ from fanwen.people.access import Verb, may
 from fanwen.reading import private
 
 
-def document_or_404(request: HttpRequest, number: str, verb: Verb = "read") -> Document:
-    """404 for a document that does not exist and for one that this visitor may not `verb`: the two look alike."""
-    document = catalogue.document(number)
+def document_or_404(request: HttpRequest, number: str, verb: Verb = "read", *, versions: bool = False) -> Document:
+    """404 for a document that does not exist and for one that this visitor may not `verb`: the two look alike. An
+    earlier version of a document is found with `versions` only."""
+    document = catalogue.document(number, versions=versions)
     if document is None or not may(request.user, verb, document):
         raise Http404
     if document.is_private:

@@ -43,7 +43,7 @@ def healthz(request: HttpRequest) -> JsonResponse:
 
 
 def _database() -> dict[str, Any]:
-    return {"ok": True, "documents": Document.objects.count()}
+    return {"ok": True, "documents": Document.objects.filter(version_of=None).count()}
 
 
 def _queue() -> dict[str, Any]:

@@ -19,7 +19,7 @@ _FOR_EVER = "public, max-age=31536000, immutable"
 
 @require_safe
 def page_image(request: HttpRequest, number: str, version: str, page: int, width: int) -> HttpResponse:
-    document = document_or_404(request, number)
+    document = document_or_404(request, number, versions=True)
     if width not in rendering.WIDTHS or not 1 <= page <= document.page_count:
         raise Http404
     current = rendering.version(document)

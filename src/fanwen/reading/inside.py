@@ -25,7 +25,7 @@ Marks = dict[int, list[Mark]]
 def find(request: HttpRequest, number: str) -> JsonResponse:
     """``?q=`` in the whole document: ``{"exact", "more", "hits": [[[page, x, y, width, height], ...], ...]}``, boxes in
     points of their page, from its top left. A page without places of its characters gives ``[page]`` alone."""
-    document = document_or_404(request, number)
+    document = document_or_404(request, number, versions=True)
     found = find_inside(document, typed(request))
     marks = marks_of(found.hits)
     hits: list[list[list[int | float]]] = [[] for _ in found.hits]

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from fanwen.intake.app import stages
 from fanwen.intake.app.stages import Progress
+from fanwen.library import catalogue
 from fanwen.library.models import Document
 from fanwen.people.access import may
 from fanwen.reading.causes import cause_text
@@ -23,6 +24,7 @@ _NAMES = {
     "paged": _("Pages read"),
     "indexed": _("Findable"),
     "recognised": _("Text recognised"),
+    "replaced": _("In place"),
 }
 
 
@@ -53,7 +55,7 @@ def steps(progress: Progress) -> list[Step]:
 def stage_list(request: HttpRequest, number: str) -> HttpResponse:
     """The stages as a fragment that asks for itself again until the document is finished. On the document's own page
     (``?on=page``) the finished one makes the browser load the page anew, with its pages."""
-    document = document_or_404(request, number)
+    document = document_or_404(request, number, versions=True)
     progress = stages.progress(document)
     on_page = request.GET.get("on") == "page"
     response = render(request, "reading/stages.html", stage_context(request, document, progress, on_page=on_page))
@@ -74,6 +76,14 @@ def stage_context(request: HttpRequest, document: Document, progress: Progress, 
     }
 
 
+def waiting_context(request: HttpRequest, document: Document) -> dict[str, object] | None:
+    """The stages of the new version that is to take `document`'s place; None where there is none."""
+    waiting = catalogue.waiting_version(document)
+    if waiting is None:
+        return None
+    return stage_context(request, waiting, stages.progress(waiting), on_page=True)
+
+
 def settled(progress: Progress) -> bool:
     """Nothing more is to come that a waiting visitor would look for."""
     return progress.finished
@@ -83,7 +93,7 @@ def settled(progress: Progress) -> bool:
 @login_required
 def retry(request: HttpRequest, number: str) -> HttpResponse:
     """Send a failed document through its failed stages again."""
-    document = document_or_404(request, number)
+    document = document_or_404(request, number, versions=True)
     if not may(request.user, "retry", document):
         raise Http404
     stages.retry(document)

@@ -49,7 +49,9 @@ def sitemap_part(request: HttpRequest, part: int) -> HttpResponse:
     if not 1 <= part <= MOST_PARTS:
         raise Http404
     start = (part - 1) * PER_SITEMAP
-    documents = list(_published().order_by("pk").only("number", "uploaded_at")[start : start + PER_SITEMAP])
+    documents = list(
+        _published().order_by("pk").only("number", "uploaded_at", "version_of")[start : start + PER_SITEMAP]
+    )
     if part > 1 and not documents:
         raise Http404
     entries = [(request.build_absolute_uri(d.get_absolute_url()), d.uploaded_at) for d in documents]

@@ -16,7 +16,7 @@ PAGES = 50
 
 @require_safe
 def full_text(request: HttpRequest, number: str) -> HttpResponse:
-    document = document_or_404(request, number)
+    document = document_or_404(request, number, versions=True)
     last = max(1, -(-document.page_count // PAGES))
     part = min(max(whole_number(request.GET.get("p")), 1), last)
     pages = document.pages.filter(number__gt=(part - 1) * PAGES, number__lte=part * PAGES)
@@ -35,7 +35,7 @@ def full_text(request: HttpRequest, number: str) -> HttpResponse:
 @require_safe
 def plain_text(request: HttpRequest, number: str) -> HttpResponse:
     """All pages' text in reading order, pages parted by a form feed."""
-    document = document_or_404(request, number)
+    document = document_or_404(request, number, versions=True)
     whole = "\f".join(document.pages.values_list("text", flat=True))
     response = HttpResponse(whole, content_type="text/plain; charset=utf-8")
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"

@@ -30,7 +30,7 @@ class Thumbnail:
 @require_safe
 def thumbnails(request: HttpRequest, number: str) -> HttpResponse:
     """`BATCH` pages from ``?from=`` on; for a script only the list."""
-    document = document_or_404(request, number)
+    document = document_or_404(request, number, versions=True)
     first = max(whole_number(request.GET.get("from")), 1)
     version = rendering.version(document)
     pages = document.pages.filter(number__gte=first, number__lt=first + BATCH).values_list("number", "width", "height")

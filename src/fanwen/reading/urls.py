@@ -26,6 +26,7 @@ from fanwen.reading import (
     live,
     mine,
     preferences,
+    replace,
     results,
     review,
     saved_searches,
@@ -37,6 +38,7 @@ from fanwen.reading import (
     upload,
     upload_known,
     upload_rows,
+    versions,
 )
 
 
@@ -93,6 +95,11 @@ urlpatterns = [
     path("d/<number:number>/text/", text.full_text, name="full_text"),
     path("d/<number:number>/text.txt", text.plain_text, name="plain_text"),
     path("d/<number:number>/stages/", live.stage_list, name="stages"),
+    path("d/<number:number>/versions/", versions.version_list, name="versions"),
+    path("d/<number:number>/versions/new/", replace.replace, name="replace"),
+    path("d/<number:number>/versions/drop/", replace.drop, name="drop_version"),
+    path("d/<number:number>/v/<int:version>/", versions.version_page, name="version"),
+    path("d/<number:number>/v/<int:version>/changes/", versions.changes, name="version_changes"),
     path("d/<number:number>/retry/", live.retry, name="retry"),
     path("d/<number:number>/original", files.original, name="original"),
     path("d/<number:number>/pdf", files.pdf, name="pdf"),

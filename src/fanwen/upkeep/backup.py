@@ -118,7 +118,9 @@ def _pack(
         catalogue.commit()
         packer.add_file(copy, copy.parent)
         packer.add_bytes(SUMS, "".join(packer.sums).encode())
-    documents: int = catalogue.execute("SELECT count(*) FROM library_document").fetchone()[0]
+    documents: int = catalogue.execute("SELECT count(*) FROM library_document WHERE version_of_id IS NULL").fetchone()[
+        0
+    ]
     return documents, missing, packer.damaged
 
 
@@ -133,14 +135,16 @@ def _about(catalogue: sqlite3.Connection) -> dict[str, Any]:
         "migrations": sorted(
             f"{app}.{name}" for app, name in catalogue.execute("SELECT app, name FROM django_migrations")
         ),
-        "documents": one("SELECT count(*) FROM library_document"),
+        "documents": one("SELECT count(*) FROM library_document WHERE version_of_id IS NULL"),
         "bytes": one("SELECT coalesce(sum(size), 0) FROM library_original"),
     }
 
 
 def _forget(catalogue: sqlite3.Connection, sha256: str) -> None:
-    """Take a document out of the copy that was deleted while the backup was made."""
-    for (key,) in catalogue.execute("SELECT id FROM library_document WHERE original_id = ?", (sha256,)).fetchall():
+    """Take a document out of the copy, with its versions, that was deleted while the backup was made."""
+    found = "SELECT id FROM library_document WHERE original_id = ?1"
+    whole = f"{found} UNION SELECT id FROM library_document WHERE version_of_id IN ({found})"
+    for (key,) in catalogue.execute(whole, (sha256,)).fetchall():
         for table in _tables_of_documents(catalogue):
             catalogue.execute(f'DELETE FROM "{table}" WHERE document_id = ?', (key,))
         catalogue.execute("DELETE FROM library_document WHERE id = ?", (key,))

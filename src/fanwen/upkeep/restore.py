@@ -79,7 +79,7 @@ def restore(
             raise BackupError(f"no room for the backup's content on the disk of {folders.root}") from error
         raise BackupError(f"{error.filename or source}: {error.strerror or error}") from error
     make_ready()
-    numbers = list(Document.objects.values_list("number", flat=True))
+    numbers = list(Document.objects.filter(version_of=None).values_list("number", flat=True))
     changes.note_all(numbers)
     damaged = tuple(
         name[-64:] for name, digest in sums.items() if name.startswith("originals/") and name[-64:] != digest

@@ -74,4 +74,4 @@ def fillable() -> QuerySet[Document]:
 def outdated() -> list[Document]:
     """Ready documents whose blanks have not been looked for by this version of detection."""
     kinds = Q(format__in=FILLABLE) | Q(family="word")
-    return list(Document.objects.filter(kinds, status="ready").exclude(template__engine=ENGINE))
+    return list(Document.objects.filter(kinds, status="ready", version_of=None).exclude(template__engine=ENGINE))

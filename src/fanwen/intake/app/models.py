@@ -25,6 +25,7 @@ class Stage(models.Model):
         INDEXED = "indexed"
         RECOGNISED = "recognised"
         BLANKS = "blanks"
+        REPLACED = "replaced"
 
     class State(models.TextChoices):
         WAITING = "waiting"

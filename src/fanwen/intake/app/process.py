@@ -22,6 +22,7 @@ from fanwen.intake import ocr
 from fanwen.intake.app.examine import Eye, look_again
 from fanwen.intake.app.models import Stage, Task
 from fanwen.intake.app.names import stem
+from fanwen.intake.app.put_in_place import put_in_place
 from fanwen.intake.app.queue import BACKGROUND, count_death, fail
 from fanwen.intake.app.rendition import rendition_of
 from fanwen.intake.convert import convert
@@ -39,6 +40,13 @@ log = structlog.get_logger("fanwen.intake")
 
 _BATCH = 100
 """Pages written in one transaction, so that others get their turn at the database."""
+
+
+_A_MOMENT = 1.0
+
+
+class Later(Exception):
+    """A stage can't be done now, as another worker is at the same document."""
 
 
 class Desk:
@@ -79,6 +87,10 @@ def process(task: Task, desk: Desk, stop: Callable[[], bool]) -> None:
         try:
             with _running(stage):
                 finished = _STAGES[stage.name](document, desk, stop)
+        except Later:
+            Task.objects.filter(pk=task.pk).update(worker="", lease_until=None)
+            time.sleep(_A_MOMENT)  # while it waits in the queue, whoever holds the document sees that others wait
+            return
         except IntakeError as error:
             if error.code == "converter_died":
                 log.warning("converter died", number=document.number, stage=stage.name)
@@ -184,7 +196,8 @@ def _page(document: Document, desk: Desk, stop: Callable[[], bool]) -> bool:
         eye.keep(document)
         _end(document, "paged", began)
         Stage.objects.filter(document=document, name="indexed").update(state="waiting", finished_at=None)
-        later = [name for name, wanted in (("recognised", recognise), ("blanks", holds_blanks(document))) if wanted]
+        to_fill = holds_blanks(document) and not document.is_earlier_version
+        later = [name for name, wanted in (("recognised", recognise), ("blanks", to_fill)) if wanted]
         Stage.objects.bulk_create(
             (Stage(document=document, name=name) for name in later),
             update_conflicts=True,
@@ -274,11 +287,19 @@ def _blanks(document: Document, desk: Desk, stop: Callable[[], bool]) -> bool:
     return True
 
 
+def _replace(document: Document, desk: Desk, stop: Callable[[], bool]) -> bool:
+    """The new version takes its place."""
+    if not put_in_place(document):
+        raise Later
+    return True
+
+
 _STAGES: dict[str, Callable[[Document, Desk, Callable[[], bool]], bool]] = {
     "converted": _convert,
     "paged": _page,
     "recognised": _recognise,
     "blanks": _blanks,
+    "replaced": _replace,
 }
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -74,12 +75,12 @@ def receive_file(
     """
     shown = Document.Visibility
     name = clean_name(name)
-    try:
+    with taking_over(path):
         if first := catalogue.with_bytes(sha256, uploader):
             return Receipt("duplicate", first)
-        kind = _known(path, name)
+        kind = known(path, name)
         target = settings.FOLDERS.original(sha256)
-        _make_room(target)  # before the database is locked, for every flush keeps others waiting
+        make_room(target)
         with transaction.atomic():
             # Asked again under the lock: two people may send the same file at once.
             if first := catalogue.with_bytes(sha256, uploader):
@@ -102,18 +103,31 @@ def receive_file(
                 document.uploaded_at = uploaded_at
             if tags:
                 document.tags.set([Tag.objects.get_or_create(name=tag[:50])[0] for tag in tags if tag])
-            now = timezone.now()
-            Stage.objects.bulk_create(
-                [
-                    Stage(document=document, name="stored", state="done", started_at=now, finished_at=now, seconds=0),
-                    Stage(document=document, name="converted"),
-                    Stage(document=document, name="paged"),
-                    Stage(document=document, name="indexed"),
-                ]
-            )
-            Task.objects.create(document=document, priority=priority)
+            begin(document, "indexed", priority=priority)
             changes.note(document.number)
-            _move(path, target)
+            move(path, target)
+    ring("worker")
+    return Receipt("stored", document)
+
+
+def begin(document: Document, last: str, *, priority: int) -> None:
+    """Queue a stored `document` for its stages, of which `last` is the one after its pages."""
+    now = timezone.now()
+    Stage.objects.bulk_create(
+        [
+            Stage(document=document, name="stored", state="done", started_at=now, finished_at=now, seconds=0),
+            *(Stage(document=document, name=name) for name in ("converted", "paged", last)),
+        ]
+    )
+    Task.objects.create(document=document, priority=priority)
+
+
+@contextmanager
+def taking_over(path: Path) -> Iterator[None]:
+    """While the received file at `path` is taken over: it is gone afterwards, and a disk that is full or can't be written
+    is told as such."""
+    try:
+        yield
     except OperationalError as error:
         raise _refusal(error) from error
     except OSError as error:
@@ -124,11 +138,9 @@ def receive_file(
         raise
     finally:
         path.unlink(missing_ok=True)
-    ring("worker")
-    return Receipt("stored", document)
 
 
-def _known(path: Path, name: str) -> Kind | None:
+def known(path: Path, name: str) -> Kind | None:
     """The file's kind, or None for one that is to be kept though it can't be read."""
     try:
         return sniff(path, name)
@@ -138,7 +150,8 @@ def _known(path: Path, name: str) -> Kind | None:
         return None
 
 
-def _make_room(target: Path) -> None:
+def make_room(target: Path) -> None:
+    """Make the folder of an original. Done before the database is locked, for every flush keeps others waiting."""
     try:
         target.parent.mkdir(parents=True)
     except FileExistsError:
@@ -147,7 +160,8 @@ def _make_room(target: Path) -> None:
     sync(target.parent.parent.parent)
 
 
-def _move(path: Path, target: Path) -> None:
+def move(path: Path, target: Path) -> None:
+    """Put the received file at `path` where originals lie, and make sure that it is there after a crash."""
     path.chmod(0o440)
     path.replace(target)
     sync(target.parent)

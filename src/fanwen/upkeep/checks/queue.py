@@ -14,7 +14,7 @@ from fanwen.intake.app.wake import ring
 from fanwen.library.models import Document
 from fanwen.upkeep.findings import Finding, count, ok, problem, some, warning
 
-STAGES = ("converted", "paged", "recognised")
+STAGES = ("converted", "paged", "recognised", "replaced")
 """What workers do; `stored` is done with the upload, `indexed` by the index writer."""
 
 
