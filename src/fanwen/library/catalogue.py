@@ -66,7 +66,11 @@ def known_to(user: Any) -> QuerySet[Document]:
     known = Q(visibility=Document.Visibility.PUBLIC)
     if user is not None and user.is_authenticated:
         known |= Q(uploader=user)
-    return Document.objects.filter(known).select_related("category", "uploader", "original").defer("properties")
+    return (
+        Document.objects.filter(known, version_of=None)
+        .select_related("category", "uploader", "original")
+        .defer("properties")
+    )
 
 
 def with_bytes(sha256: str, user: Any = None) -> Document | None:
