@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models, transaction
 
 from fanwen.blanks.app.models import Filled, Template
-from fanwen.intake.app.models import Stage, Task
+from fanwen.intake.app.models import Band, Examination, PersonalData, Stage, Task
 from fanwen.intake.app.queue import BACKGROUND
 from fanwen.intake.app.wake import ring
 from fanwen.library.models import Document, Page
@@ -39,12 +39,14 @@ def put_in_place(waiting: Document) -> bool:
             return False
         Task.objects.filter(document=current).delete()
         earlier = _keep(current)
-        for table in (Page, Stage, Template, Filled):
+        Band.objects.filter(document=current).delete()  # nobody asks what is like an earlier version
+        for table in (Page, Stage, Template, Filled, Examination, PersonalData):
             _of(table, current).update(document=earlier)
         Stage.objects.filter(document=earlier).exclude(state__in=("done", "failed")).delete()
         Stage.objects.filter(document=earlier, name="indexed").delete()
         _take(current, waiting)
-        Page.objects.filter(document=waiting).update(document=current)
+        for table in (Page, Examination, PersonalData, Band):
+            _of(table, waiting).update(document=current)
         Stage.objects.filter(document=waiting).exclude(name="replaced").update(document=current)
         number = waiting.number
         Document.objects.filter(pk=waiting.pk).delete()
