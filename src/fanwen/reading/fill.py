@@ -23,9 +23,13 @@ from fanwen.intake.types import IntakeError
 from fanwen.library.models import Document
 from fanwen.people.owner import Owner, owner_of
 from fanwen.reading.causes import cause_text, error_text
-from fanwen.reading.fill_form import breach_text, form_fields, problem_text, values_from
+from fanwen.reading.fill_form import Form, breach_text, problem_text
 from fanwen.reading.fill_pages import form_pages
+from fanwen.reading.fill_typed import says_something, values_from
 from fanwen.reading.found import document_or_404
+
+LONG_FORM = 12
+"""Facts from which on a form says which page they are on."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,7 +51,9 @@ def fill_page(request: HttpRequest, number: str) -> HttpResponse:
         taken = _taken(template, owner, values, request.POST["take"])
         drafts.save_draft(owner, document, taken)
         return _form(request, template, owner, taken)
-    if not values:
+    if "add" in request.POST or "remove" in request.POST:
+        return _form(request, template, owner, values)
+    if not says_something(values, template):
         return _form(request, template, owner, values, whole=gettext("Nothing has been filled in yet."), status=422)
     today = timezone.localdate()
     try:
@@ -105,19 +111,20 @@ def _form(
     status: int = 200,
 ) -> HttpResponse:
     fields = service.form_of(template)
-    slots, elisions = form_fields(template, fields, values, drafts.remembered(owner, fields), problems or {})
+    form = Form(template, fields, values, drafts.remembered(owner, fields), problems)
     context = {
         "document": template.document,
         "pages": form_pages(template, fields),
-        "slots": slots,
-        "elisions": elisions,
-        "suggested": any(field.proposal for field in elisions),
-        "mine": any(field.own and field.proposal for field in slots),
-        "wrong": [field for field in (*slots, *elisions) if field.problem],
+        "form": form,
+        "passages": [{**one, "on": values.get(one["id"], one["default_on"])} for one in template.passages],
+        "suggested": any(field.proposal for field in form.elisions),
+        "mine": any(field.own and field.proposal for field in form.in_slots),
+        "wrong": [field for field in form.all if field.problem],
         "whole": whole,
         "broken": [breach_text(breach) for breach in broken],
         "draft": bool(values) and request.method != "POST",
-        "filled_in": sum(bool(field.value) for field in slots),
+        "filled_in": sum(bool(one.value) for one in form.slots),
+        "by_page": len(form.slots) >= LONG_FORM and len({one.page for one in form.slots}) > 1,
     }
     response = render(request, "reading/fill.html", context, status=status)
     response["Cache-Control"] = "no-store"
@@ -148,6 +155,24 @@ def save_draft(request: HttpRequest, number: str) -> HttpResponse:
     owner = owner_of(request, make=True)
     drafts.save_draft(owner, document, values_from(request.POST, template, service.form_of(template)))
     return render(request, "reading/draft_saved.html", {"at": timezone.localtime()})
+
+
+@require_POST
+def rows(request: HttpRequest, number: str) -> HttpResponse:
+    """A table's rows with one more or one less, for a script to put in the place of those before."""
+    document = document_or_404(request, number, "download")
+    template = service.template_of(document)
+    if template is None or not template.fillable:
+        raise Http404
+    fields = service.form_of(template)
+    values = values_from(request.POST, template, fields)
+    drafts.save_draft(owner_of(request, make=True), document, values)
+    wanted = request.POST.get("add") or request.POST.get("remove", "").partition("-")[0]
+    found = next((one for one in Form(template, fields, values).slots if one.id == wanted), None)
+    if found is None:
+        raise Http404
+    context = {"document": document, "one": found, "focus": "add" in request.POST}
+    return render(request, "reading/fill_rows.html", context)
 
 
 @require_POST

@@ -6,17 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import QueryDict
 from django.utils.translation import gettext
 
-from fanwen.blanks.app.drafts import Values
+from fanwen.blanks.app import service
 from fanwen.blanks.app.models import Template
 from fanwen.blanks.errors import MESSAGES, BlanksError
 from fanwen.blanks.fields import Field
 from fanwen.blanks.rules import Breach
-
-LONGEST = 5000
-"""Characters kept of what is typed into one field."""
 
 _AROUND = 14
 """Characters of context shown beside a field."""
@@ -26,10 +22,12 @@ _NUMBERS = ("number", "money", "percent", "ordinal")
 
 @dataclass(frozen=True)
 class FormField:
-    """One field. `blanks` are the ids of its boxes on the pages, by the numbers they carry there."""
+    """One field. `number` is the one that its blanks carry on the pages, `id` what they lead to, `key` what its entries
+    are called when the form is sent."""
 
-    number: int
+    number: str
     id: str
+    key: str
     label: str
     kind: str
     """``text``, ``number``, ``date``, ``phone``, ``tick``, ``one`` (of two boxes), ``many`` (boxes) or ``list``."""
@@ -42,6 +40,8 @@ class FormField:
     before: str
     after: str
     places: int
+    page: int = 0
+    """Where its first blank stands; 0 where that is not known."""
     insisted: bool = False
     """What was typed is written as it stands."""
     may_insist: bool = False
@@ -50,54 +50,129 @@ class FormField:
     """What an editor says about it."""
     optional: bool = False
     """An editor says that it may stay empty."""
+    cell: bool = False
+    """It is one of a row's."""
 
     @property
     def needed(self) -> bool:
-        return self.kind not in ("tick", "many") and not self.optional
+        return self.kind not in ("tick", "many") and not self.optional and not self.cell
 
 
-def form_fields(
-    template: Template,
-    fields: Sequence[Field],
-    values: Mapping[str, Any],
-    offered: Mapping[str, str],
-    problems: Mapping[str, BlanksError],
-) -> tuple[list[FormField], list[FormField]]:
-    """What asks for a fact, and the words that seem lost; both numbered through as they stand in the document."""
-    slots: list[FormField] = []
-    elisions: list[FormField] = []
-    for number, field in enumerate(fields, 1):
+@dataclass(frozen=True)
+class FormRows:
+    """A part that may be filled any number of times, as the rows that are shown."""
+
+    id: str
+    name: str
+    rows: tuple[tuple[FormField, ...], ...]
+    grows: bool
+    page: int
+    most: int
+    """Rows that the document has."""
+
+    @property
+    def value(self) -> bool:
+        """Whether anything was typed."""
+        return any(field.value for row in self.rows for field in row)
+
+
+class Form:
+    """What a template asks for, with what was typed, is proposed and is wrong."""
+
+    def __init__(
+        self,
+        template: Template,
+        fields: Sequence[Field],
+        values: Mapping[str, Any],
+        offered: Mapping[str, str] | None = None,
+        problems: Mapping[str, BlanksError] | None = None,
+    ) -> None:
+        self._template = template
+        self._values = values
+        self._offered = offered or {}
+        self._problems = problems or {}
+        self._numbers = {field.id: str(number) for number, field in enumerate(fields, 1)}
+        self.slots: list[FormField | FormRows] = []
+        """What asks for a fact, in the order of the document."""
+        self.elisions: list[FormField] = []
+        """Words that seem lost."""
+        rows = {row[0].id: one for one in service.rows_of(template, fields) for row in one.rows[:1]}
+        in_rows = {field.id for one in rows.values() for row in one.rows for field in row}
+        for field in fields:
+            if field.id in rows:
+                self.slots.append(self._rows(rows[field.id]))
+            elif field.id not in in_rows:
+                shown = self._shown(field, field.id, values.get(field.id, ""))
+                (self.slots if field.role == "slot" else self.elisions).append(shown)  # type: ignore[union-attr]
+
+    @property
+    def all(self) -> list[FormField]:
+        """Every field, those of rows too."""
+        return [*self.in_slots, *self.elisions]
+
+    @property
+    def in_slots(self) -> list[FormField]:
+        found: list[FormField] = []
+        for one in self.slots:
+            found += [one] if isinstance(one, FormField) else [field for row in one.rows for field in row]
+        return found
+
+    def _rows(self, one: service.Rows) -> FormRows:
+        said = self._values.get(one.id)
+        typed: list[dict[str, Any]] = said if isinstance(said, list) else []
+        first = one.rows[0]
+        shown = []
+        for at in range(max(len(typed), len(one.rows), 1)):
+            row = typed[at] if at < len(typed) else {}
+            there = one.rows[at] if at < len(one.rows) else None
+            fields = []
+            for column, head in enumerate(first):
+                field = there[column] if there else one.rows[-1][column]
+                id_ = field.id if there else f"{field.id}~{at + 1}"
+                key = f"{one.id}-{at}-{head.id}"
+                fields.append(self._shown(field, key, row.get(head.id, ""), id_=id_, name=head.name))
+            shown.append(tuple(fields))
+        return FormRows(one.id, one.name, tuple(shown), one.grows, self._page(first[0]), len(one.rows))
+
+    def _page(self, field: Field) -> int:
+        return min((place[0] for blank in field.blanks if (place := self._template.places.get(blank.id))), default=0)
+
+    def _shown(self, field: Field, key: str, value: Any, *, id_: str = "", name: str = "") -> FormField:
         head, last = field.places[0][0], field.places[0][-1]
-        proposal = offered.get(field.id, "") or head.suggestion or ""
-        value = values.get(field.id, "")
+        cell = bool(id_)
+        options = self._template.choices.get(field.id, [])
+        details = self._template.details.get(field.id, {})
+        proposal = "" if cell else self._offered.get(field.id, "") or head.suggestion or ""
         insisted = isinstance(value, dict)
         if insisted:
             value = value["text"]
-        kind = _kind(field, template.choices.get(field.id, []))
-        shown = FormField(
-            number=number,
-            id=field.id,
-            label=field.name,
+        kind = kind_of(field, options)
+        number = self._numbers[field.id]
+        return FormField(
+            number=f"{number}-{id_.partition('~')[2]}" if "~" in id_ else number,
+            id=id_ or field.id,
+            key=key,
+            label=name or field.name,
             kind=kind,
             unit="" if len(field.places[0]) > 1 else field.unit or "",
-            options=tuple(template.choices.get(field.id, [])),
+            options=tuple(options),
             value=value,
-            insisted=insisted,
-            may_insist=_as_it_stands(field, kind) and (insisted or field.id in problems),
             proposal="" if proposal == value else proposal,
-            own=field.id in offered,
+            own=not cell and field.id in self._offered,
             before=" ".join(head.before.split())[-_AROUND:],
             after=" ".join(last.after.split())[:_AROUND],
             places=len(field.places),
-            problem=problem_text(problems[field.id]) if field.id in problems else "",
-            help=template.details.get(field.id, {}).get("help", ""),
-            optional=not template.details.get(field.id, {}).get("required", True),
+            page=self._page(field),
+            insisted=insisted,
+            may_insist=may_stand(field, kind) and (insisted or key in self._problems),
+            problem=problem_text(self._problems[key]) if key in self._problems else "",
+            help=details.get("help", ""),
+            optional=not details.get("required", True),
+            cell=cell,
         )
-        (slots if field.role == "slot" else elisions).append(shown)
-    return slots, elisions
 
 
-def _kind(field: Field, options: Sequence[str]) -> str:
+def kind_of(field: Field, options: Sequence[str]) -> str:
     if options:
         if len(field.places[0]) == 1:
             return "tick" if field.type == "choice" and len(options) == 1 else "list"
@@ -107,28 +182,7 @@ def _kind(field: Field, options: Sequence[str]) -> str:
     return field.type if field.type in ("date", "phone") else "text"
 
 
-def values_from(posted: QueryDict, template: Template, fields: Sequence[Field]) -> Values:
-    """What was typed, without what was left empty. A date that was only picked counts as typed."""
-    values: Values = {}
-    for field in fields:
-        name = f"f-{field.id}"
-        kind = _kind(field, template.choices.get(field.id, []))
-        if kind == "many":
-            chosen = [choice[:LONGEST] for choice in posted.getlist(name) if choice]
-            if chosen:
-                values[field.id] = chosen
-            continue
-        typed = posted.get(name, "").replace("\r\n", "\n").replace("\r", "\n").strip()[:LONGEST]
-        if kind == "date" and not typed:
-            typed = posted.get(f"p-{field.id}", "").strip()[:20]
-        if typed and _as_it_stands(field, kind) and posted.get(f"w-{field.id}"):
-            values[field.id] = {"text": typed}
-        elif typed:
-            values[field.id] = True if kind == "tick" else typed
-    return values
-
-
-def _as_it_stands(field: Field, kind: str) -> bool:
+def may_stand(field: Field, kind: str) -> bool:
     """Whether any text may be insisted on: the type of a field is only detected, and may be wrong."""
     return kind in ("number", "date", "phone", "text") and len(field.places[0]) == 1
 

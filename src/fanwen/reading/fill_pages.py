@@ -25,7 +25,7 @@ class BlankBox:
     y: float
     width: float
     height: float
-    number: int
+    number: str
     field: str
     anchor: str
     elision: bool
@@ -85,19 +85,21 @@ def preview_pages(preview: Preview, fields: Sequence[Field]) -> list[FormPage]:
     numbers = {field.id: (number, field) for number, field in enumerate(fields, 1)}
     drawn: dict[int, list[BlankBox]] = {}
     for page, x, y, width, height, id_, changed in preview.boxes:
-        if id_ in numbers:
-            number, field = numbers[id_]
+        base, _, row = id_.partition("~")
+        if base in numbers:
+            number, field = numbers[base]
+            shown = f"{number}-{row}" if row else str(number)
             others = drawn.setdefault(page, [])
             spot = (round(x - 1, 1), round(y - 1, 1), round(max(width + 2, 9.0), 1), round(height + 2, 1))
-            others.append(BlankBox(*spot, number, id_, "", field.role == "elision", changed))
+            others.append(BlankBox(*spot, shown, id_, "", field.role == "elision", changed))
     address = f"/d/{preview.document.number}/fill/preview/{preview.key}"
     return [
         FormPage(
             number,
             width,
             height,
-            f"{address}/p{number}-800.webp",
-            ", ".join(f"{address}/p{number}-{pixels}.webp {pixels}w" for pixels in rendering.READING_WIDTHS),
+            f"{address}/p{number}-800",
+            ", ".join(f"{address}/p{number}-{pixels} {pixels}w" for pixels in rendering.READING_WIDTHS),
             tuple(drawn.get(number, ())),
         )
         for number, (width, height) in enumerate(preview.pages, 1)
@@ -110,5 +112,12 @@ def _drawn(page: Page, box: Box, number: int, field: Field, anchor: str, others:
     while any(abs(other.x - x) < 2 and abs(other.y - y) < 2 for other in others):
         x += 12  # several empty cells beside one label
     return BlankBox(
-        round(x, 1), round(y, 1), round(width, 1), round(height, 1), number, field.id, anchor, field.role == "elision"
+        round(x, 1),
+        round(y, 1),
+        round(width, 1),
+        round(height, 1),
+        str(number),
+        field.id,
+        anchor,
+        field.role == "elision",
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,12 +14,15 @@ from django.views.decorators.http import require_POST, require_safe
 from fanwen.blanks.app import drafts, previews, service
 from fanwen.blanks.app.models import Preview
 from fanwen.blanks.errors import MESSAGES, BlanksError
+from fanwen.blanks.fields import Field
+from fanwen.intake.draw import media_type
 from fanwen.intake.types import IntakeError
 from fanwen.people.owner import owner_of
 from fanwen.reading import rendering
 from fanwen.reading.causes import cause_text
-from fanwen.reading.fill_form import problem_text, values_from
+from fanwen.reading.fill_form import problem_text
 from fanwen.reading.fill_pages import preview_pages
+from fanwen.reading.fill_typed import values_from
 from fanwen.reading.found import document_or_404
 
 
@@ -47,12 +52,11 @@ def preview_page(request: HttpRequest, number: str, key: str) -> HttpResponse:
         raise Http404
     waiting = preview.state in (Preview.State.WAITING, Preview.State.MAKING)
     fields = service.form_of(template)
-    names = {field.id: field.name for field in fields}
     context = {
         "document": preview.document,
         "waiting": waiting,
         "pages": preview_pages(preview, fields),
-        "skipped": [names[id_] for id_ in preview.skipped if id_ in names],
+        "skipped": _names(preview, fields),
         "problem": _problem(preview),
     }
     alone = "HX-Request" in request.headers
@@ -75,7 +79,7 @@ def image(request: HttpRequest, number: str, key: str, page: int, width: int) ->
         response["Retry-After"] = "1"
         response["Cache-Control"] = "no-store"
         return response
-    response = HttpResponse(data, content_type="image/webp")
+    response = HttpResponse(data, content_type=media_type(data))
     response["Cache-Control"] = "private, max-age=3600, immutable"
     return response
 
@@ -85,6 +89,13 @@ def _preview_or_404(number: str, key: str) -> Preview:
     if preview is None:
         raise Http404
     return preview
+
+
+def _names(preview: Preview, fields: Sequence[Field]) -> list[str]:
+    """What the fields are called whose values are not shown; a row's field goes by the column's name."""
+    names = {field.id: field.name for field in fields}
+    found = [names.get(id_.rpartition("-")[2], "") for id_ in preview.skipped]
+    return [name for name in dict.fromkeys(found) if name]
 
 
 def _problem(preview: Preview) -> str:

@@ -106,6 +106,7 @@ urlpatterns = [
     path("d/<number:number>/<version:version>/p<int:page>-<int:width>", images.page_image, name="page_image"),
     path("d/<number:number>/fill/", fill.fill_page, name="fill"),
     path("d/<number:number>/fill/draft/", fill.save_draft, name="draft"),
+    path("d/<number:number>/fill/rows/", fill.rows, name="fill_rows"),
     path("d/<number:number>/fill/anew/", fill.drop_draft, name="drop_draft"),
     path("d/<number:number>/fill/sheet/", fill_many.fill_many, name="fill_many"),
     path("d/<number:number>/fill/sheet/<slug:token>/", fill_batch.batch_page, name="batch"),
@@ -115,7 +116,7 @@ urlpatterns = [
     path("d/<number:number>/fill/preview/", fill_preview.ask, name="ask_preview"),
     path("d/<number:number>/fill/preview/<key:key>/", fill_preview.preview_page, name="preview"),
     path(
-        "d/<number:number>/fill/preview/<key:key>/p<int:page>-<int:width>.webp",
+        "d/<number:number>/fill/preview/<key:key>/p<int:page>-<int:width>",
         fill_preview.image,
         name="preview_image",
     ),

@@ -19,6 +19,7 @@ from fanwen.blanks.errors import BlanksError
 from fanwen.blanks.fields import Field, fields_of
 from fanwen.blanks.optional import OptionalPassage, locate
 from fanwen.blanks.read import read_story
+from fanwen.blanks.repeats import find_repeats
 from fanwen.blanks.story import Story
 from fanwen.blanks.types import Blank, to_json
 from fanwen.blanks.values.write_choice import option_names
@@ -28,7 +29,7 @@ from fanwen.intake.types import IntakeError
 from fanwen.library.models import Document
 from fanwen.search.app import changes
 
-ENGINE = 4
+ENGINE = 5
 """Raise it when detection finds other blanks than before: workers then look at every document again."""
 
 FILLABLE = frozenset({"docx", "docm", "dotx", "xlsx", "xlsm", "pptx", "ppsx"})
@@ -53,7 +54,16 @@ def find_blanks(document: Document, office: Callable[[], Office]) -> Template:
     """Detect the blanks of `document` and keep them in place of what was kept before. A file that can't be read or
     filled is kept too, with the cause; only what is a defect of ours raises."""
     row: dict[str, Any] = {"engine": ENGINE, "fillable": False, "slots": 0, "cause": "", "params": {}}
-    row |= {"detected": [], "blanks": [], "choices": {}, "places": {}, "details": {}, "passages": [], "lost": 0}
+    row |= {
+        "detected": [],
+        "blanks": [],
+        "choices": {},
+        "places": {},
+        "details": {},
+        "passages": [],
+        "repeats": [],
+        "lost": 0,
+    }
     try:
         row |= _found(document, office)
     except (BlanksError, IntakeError) as error:
@@ -97,6 +107,7 @@ def corrected(document: Document, story: Story, detected: Sequence[Blank]) -> di
             id_: kept for id_, said in details.items() if (kept := {k: v for k, v in said.items() if k != "choices"})
         },
         "passages": [stretch.to_dict() for stretch in stretches],
+        "repeats": [repeat.to_dict() for repeat in find_repeats(story, found.blanks)],
         "lost": len(found.lost) + len(missing),
         "places": places.to_json(places.places(story, found.blanks, texts)),
     }

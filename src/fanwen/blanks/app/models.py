@@ -32,6 +32,8 @@ class Template(models.Model):
     """By field id, what an editor said: ``required`` (bool) and ``help`` (text)."""
     passages = models.JSONField(default=list, blank=True)
     """Optional passages as `fanwen.blanks.optional.Stretch.to_dict`: ``id``, ``name``, ``paragraphs``, ``default_on``."""
+    repeats = models.JSONField(default=list, blank=True)
+    """Rows that may be filled any number of times, as `fanwen.blanks.repeats.Repeat.to_dict`."""
     lost = models.PositiveIntegerField(default=0)
     """Corrections that match nothing in this version of the file."""
     choices = models.JSONField(default=dict)
@@ -74,6 +76,8 @@ class Draft(Owned):
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="drafts")
     values = models.JSONField(default=dict)
+    edits = models.JSONField(default=dict)
+    """By field id, ``[who, when]``: the last one to change it (a user's name, "" for a visitor) and the time in ISO form."""
 
     class Meta:
         constraints = (
@@ -115,6 +119,8 @@ class Filled(Owned):
     """The proof: ``{"id", "name", "before", "after"}`` for every blank that changed."""
     others = models.JSONField(default=list)
     """Other changes, which there must not be."""
+    shape = models.JSONField(default=list, blank=True)
+    """Rows that were added, ``{"name", "rows"}``, and passages that were left out, ``{"name", "left_out"}``."""
     left = models.JSONField(default=list)
     """Names of the fields that were left as they stand."""
     published = models.ForeignKey(Document, models.SET_NULL, null=True, related_name="+")
@@ -156,6 +162,18 @@ class Batch(Owned):
 
     class Meta:
         indexes = (models.Index(fields=("state", "changed_at"), name="batch_queue"),)
+
+    def __str__(self) -> str:
+        return self.token
+
+
+class DraftShare(models.Model):
+    """A link with which others see a draft and type into it, until it runs out or is taken back."""
+
+    token = models.CharField(max_length=40, unique=True, default=new_token)
+    draft = models.ForeignKey(Draft, models.CASCADE, related_name="shares")
+    made_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField(db_index=True)
 
     def __str__(self) -> str:
         return self.token

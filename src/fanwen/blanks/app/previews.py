@@ -19,13 +19,14 @@ from fanwen.blanks.app.drafts import Values
 from fanwen.blanks.app.geometry import blank_boxes
 from fanwen.blanks.app.models import Preview, Template
 from fanwen.blanks.app.places import places
+from fanwen.blanks.fields import fields_of
 from fanwen.blanks.fill import Template as Fillable
 from fanwen.blanks.package import write_whole
 from fanwen.intake.app.wake import ring
 from fanwen.intake.formats import KINDS
+from fanwen.intake.layout import PackedPage, unpack
 from fanwen.intake.office import Office
 from fanwen.intake.pager import Pager
-from fanwen.intake.types import PageContent
 
 BELL = "preview"
 
@@ -89,10 +90,8 @@ def make(preview: Preview, office: Callable[[], Office], pager: Pager, scratch: 
     if template is None:
         return
     fillable = service.opened(template)
-    values = dict(preview.values)
-    skipped = filling.problems(fillable, values, preview.made_on)
-    for id_ in skipped:
-        del values[id_]
+    skipped = filling.problems(fillable, preview.values, preview.made_on)
+    values = filling.without(preview.values, skipped)
     source, target = scratch / f"preview{fillable.suffix}", file_of(preview)
     fillable.fill(values, source, today=preview.made_on)
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -108,19 +107,27 @@ def make(preview: Preview, office: Callable[[], Office], pager: Pager, scratch: 
 
 
 def _boxes(
-    fillable: Fillable, values: Values, today: datetime.date, pages: list[PageContent]
+    fillable: Fillable, values: Values, today: datetime.date, pages: list[PackedPage]
 ) -> list[list[float | str | bool]]:
     story, blanks = fillable.outcome(values, today=today)
     before = {blank.id: blank.text for blank in fillable.blanks}
-    field_of = {blank.id: field.id for field in fillable.fields for blank in field.blanks}
+    field_of = {blank.id: field.id for field in fields_of(blanks) for blank in field.blanks}
     by_number = {page.number: page for page in pages}
+    lines = {page.number: unpack(page.layout) for page in pages}
     found: list[list[float | str | bool]] = []
     now = {blank.id: blank.text for blank in blanks}
     for id_, place in places(story, blanks, [(page.number, page.text) for page in pages]).items():
         page = by_number[place.page]
-        for box in blank_boxes(page, page.lines, place):
+        for box in blank_boxes(page, lines[place.page], place):
             spot = (box.x * page.width, box.y * page.height, box.width * page.width, box.height * page.height)
-            found.append([page.number, *(round(at, 1) for at in spot), field_of[id_], now[id_] != before[id_]])
+            found.append(
+                [
+                    page.number,
+                    *(round(at, 1) for at in spot),
+                    field_of[id_],
+                    now[id_] != before.get(id_.partition("~")[0]),
+                ]
+            )
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,7 @@ from fanwen.blanks.app.models import Origin, Template
 from fanwen.blanks.app.places import Place
 from fanwen.blanks.fields import Field, fields_of
 from fanwen.blanks.fill import Template as Fillable
+from fanwen.blanks.optional import Stretch
 from fanwen.blanks.types import Blank
 from fanwen.library import catalogue
 from fanwen.library.models import Document
@@ -56,7 +58,39 @@ def form_of(template: Template) -> tuple[Field, ...]:
 def opened(template: Template) -> Fillable:
     """The engine's template, ready to be filled. Raises `BlanksError` and `IntakeError`."""
     source, name = source_of(template.document)
-    return Fillable(source, name=name, blanks=blanks_of(template), rules=rules_for(template.document.number))
+    return Fillable(
+        source,
+        name=name,
+        blanks=blanks_of(template),
+        passages=passages_of(template),
+        rules=rules_for(template.document.number),
+    )
+
+
+def passages_of(template: Template) -> list[Stretch]:
+    """What may be left out."""
+    return [Stretch(one["id"], one["name"], tuple(one["paragraphs"]), one["default_on"]) for one in template.passages]
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A repeat of a template by the fields of its rows; the first row's ids name the columns."""
+
+    id: str
+    name: str
+    rows: tuple[tuple[Field, ...], ...]
+    grows: bool
+
+
+def rows_of(template: Template, fields: Sequence[Field]) -> list[Rows]:
+    """What may be filled any number of times."""
+    of_blank = {blank.id: field for field in fields for blank in field.blanks}
+    found = []
+    for one in template.repeats:
+        rows = [tuple(dict.fromkeys(of_blank[id_] for id_ in ids if id_ in of_blank)) for ids in one["rows"]]
+        if rows and len({len(row) for row in rows}) == 1:
+            found.append(Rows(one["id"], one["name"], tuple(rows), one["grows"]))
+    return found
 
 
 def places_of(template: Template) -> dict[str, Place]:

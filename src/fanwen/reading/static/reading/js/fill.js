@@ -5,9 +5,10 @@ const pane = document.getElementById("pane");
 
 if (form && pane) {
   document.documentElement.classList.add("script");
-  const fields = [...form.querySelectorAll("[data-field]")];
+  const all = (what) => [...form.querySelectorAll(what)];
   const blanksOf = (field) => pane.querySelectorAll(`[data-blank="${CSS.escape(field.dataset.field)}"]`);
   const entryOf = (field) => field.querySelector("textarea, select, input:not(.fill-pick)");
+  const fieldOf = (id) => form.querySelector(`[data-field="${CSS.escape(id)}"]`);
   const said = (field) => {
     const boxes = field.querySelectorAll(".fill-options input");
     return boxes.length ? [...boxes].some((box) => box.checked && box.value) : entryOf(field).value.trim() !== "";
@@ -30,25 +31,44 @@ if (form && pane) {
     }
   };
 
+  let last = null;
   const counted = document.getElementById("filled-in");
   const count = () => {
-    let filled = 0;
-    for (const field of fields) {
-      const done = said(field);
-      for (const blank of blanksOf(field)) blank.classList.toggle("done", done);
-      if (done && !blanksOf(field)[0]?.classList.contains("lost")) filled += 1;
+    for (const field of all("[data-field]")) {
+      for (const blank of blanksOf(field)) blank.classList.toggle("done", said(field));
     }
-    counted.textContent = `${Math.min(filled, Number(counted.dataset.total))} / ${counted.dataset.total}`;
+    counted.textContent = `${entries().filter(done).length} / ${counted.dataset.total}`;
   };
+
+  // What is counted: the facts, a whole table being one; words that seem lost are not.
+  const entries = () => all("#facts-list > [data-entry]");
+  const inner = (entry) => (entry.dataset.field ? [entry] : [...entry.querySelectorAll("[data-field]")]);
+  const done = (entry) => inner(entry).some(said);
+
+  document.getElementById("next-empty").addEventListener("click", () => {
+    const now = document.activeElement?.closest("#facts-list > [data-entry]");
+    const list = entries();
+    const from = last && list.includes(last) ? list.indexOf(last) + 1 : list.indexOf(now) + 1;
+    const next = [...list.slice(from), ...list.slice(0, from)].find((entry) => !done(entry));
+    if (next) entryOf(inner(next)[0]).focus();
+  });
 
   form.addEventListener("focusin", (event) => {
     const field = event.target.closest("[data-field]");
-    if (field) show(field);
+    if (field) {
+      last = field.closest("#facts-list > [data-entry]");
+      show(field);
+    }
+  });
+
+  form.addEventListener("htmx:afterSwap", () => {
+    count();
+    form.dispatchEvent(new Event("input", { bubbles: true }));
   });
 
   form.addEventListener("input", (event) => {
     const picked = event.target;
-    if (picked.classList.contains("fill-pick")) entryOf(picked.closest("[data-field]")).value = picked.value;
+    if (picked.classList?.contains("fill-pick")) entryOf(picked.closest("[data-field]")).value = picked.value;
     count();
   });
 
@@ -70,7 +90,7 @@ if (form && pane) {
 
   pane.addEventListener("click", (event) => {
     const blank = event.target.closest("[data-blank]");
-    const field = blank && form.querySelector(`[data-field="${CSS.escape(blank.dataset.blank)}"]`);
+    const field = blank && fieldOf(blank.dataset.blank);
     if (!field) return;
     event.preventDefault();
     entryOf(field).focus({ preventScroll: true });
