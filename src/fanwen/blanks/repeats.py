@@ -97,14 +97,14 @@ def _rows(story: Story, blanks: dict[str, list[Blank]]) -> Iterator[_Found]:
             part = _row(row, blanks, heads)
             look = _look(row, part, blanks) if part else None
             if run and (part is None or look != run[-1][2] or number != run[-1][0] + 1 or not _next(run[-1][1], part)):
-                yield _table_name(story, passages, heads, run), "row", tuple(one for _, one, _ in run)
+                yield _table_name(story, passages, blanks, run), "row", tuple(one for _, one, _ in run)
                 run = []
             if part is not None:
                 run.append((number, part, look))
                 continue
             heads |= {p.cell.column: p.text.strip() for p in row if p.cell and p.text.strip()}
         if run:
-            yield _table_name(story, passages, heads, run), "row", tuple(one for _, one, _ in run)
+            yield _table_name(story, passages, blanks, run), "row", tuple(one for _, one, _ in run)
 
 
 def _row(row: Sequence[Passage], blanks: dict[str, list[Blank]], heads: dict[int, str]) -> Part | None:
@@ -143,7 +143,7 @@ def _next(before: Part, part: Part) -> bool:
     return part.serial.number == before.serial.number + 1
 
 
-def _table_name(story: Story, passages: Sequence[Passage], heads: dict[int, str], run: Sequence[Any]) -> str:
+def _table_name(story: Story, passages: Sequence[Passage], blanks: dict[str, list[Blank]], run: Sequence[Any]) -> str:
     """The cell that heads the rows from the left, else the last words before the table, else the heads themselves."""
     row = run[0][0]
     for passage in passages:
@@ -159,7 +159,8 @@ def _table_name(story: Story, passages: Sequence[Passage], heads: dict[int, str]
             if len(text) <= _LONGEST_NAME and not re.search(r"[，。；;_＿]", text):
                 return text
             break
-    return "、".join(heads[column] for column in sorted(heads))[:_LONGEST_NAME]
+    heads = [blank.label or blank.name for id_ in run[0][1].passages for blank in blanks.get(id_, ())]
+    return "、".join(heads)[:_LONGEST_NAME].rstrip("、")
 
 
 def _items(story: Story, blanks: dict[str, list[Blank]]) -> Iterator[_Found]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from fanwen.blanks.story import Passage, Story
@@ -47,13 +47,16 @@ def places(story: Story, blanks: Iterable[Blank], pages: Sequence[tuple[int, str
     cursors: dict[str, int] = {}
     last = ""
     tables = _Tables(story)
+    following = _following(story)
     for passage in story.passages:
         for blank in by_passage.get(passage.id, ()):
             stream = "body" if passage.where in ("body", "table") else passage.where
             if not passage.text.strip() and (cell := tables.place(passage, paper, cursors.get(stream, 0))):
                 found[blank.id] = cell
                 continue
-            span = paper.find(*_around(passage, blank, last), cursors.get(stream, 0))
+            span = None
+            for around in _around(passage, blank, last, following[passage.id]):
+                span = span or paper.find(*around, cursors.get(stream, 0))
             if span is None:
                 continue
             cursors[stream] = span[1]
@@ -64,12 +67,31 @@ def places(story: Story, blanks: Iterable[Blank], pages: Sequence[tuple[int, str
     return found
 
 
-def _around(passage: Passage, blank: Blank, last: str) -> tuple[str, str, str]:
+def _following(story: Story) -> dict[str, str]:
+    """By passage id, the text of the next passage that has any."""
+    found: dict[str, str] = {}
+    text = ""
+    for passage in reversed(story.passages):
+        found[passage.id] = text
+        if passage.text.strip():
+            text = passage.text
+    return found
+
+
+def _around(passage: Passage, blank: Blank, last: str, following: str) -> Iterator[tuple[str, str, str]]:
+    """What to look for: the words before a blank, in it and after it; the likeliest first."""
     before, after = _bare(passage.text[: blank.start]), _bare(passage.text[blank.end :])
-    if not before and not after:
-        # an empty cell stands beside its label
-        before = _bare(blank.label or last)
-    return before, _bare(passage.text[blank.start : blank.end]), after
+    middle = _bare(passage.text[blank.start : blank.end])
+    if before or after:
+        yield before, middle, after
+        return
+    if middle.strip("_＿"):
+        # a cell that is filled stands between its neighbours; in a cell of several lines they are not next to it
+        yield _bare(last), middle, _bare(following)
+    # an empty cell stands beside its label
+    yield _bare(blank.label or last), middle, ""
+    if middle.strip("_＿"):
+        yield "", middle, ""
 
 
 class _Tables:

@@ -9,6 +9,7 @@ const switches = [...document.querySelectorAll("[data-show]")];
 
 const PAUSE = 600;
 const LOOK = 200;
+const PATIENCE = 1500;
 const CHOICE = "fill-show";
 
 let chosen = "preview";
@@ -51,22 +52,20 @@ const fetched = async (signal) => {
 
 // What is in view is drawn before it takes the place of the old pages, so that nothing flickers.
 const place = async (html) => {
-  const made = document.createElement("template");
-  made.innerHTML = html;
+  const made = document.createRange().createContextualFragment(html);
   const frame = pane.getBoundingClientRect();
   const old = [...(preview.hidden ? sheets : preview).querySelectorAll(".fill-sheet")];
-  const images = [...made.content.querySelectorAll("img")].filter((image, index) => {
+  const images = [...made.querySelectorAll("img")].filter((image, index) => {
     const box = old[index]?.getBoundingClientRect();
     return box ? box.bottom > frame.top && box.top < frame.bottom : index === 0;
   });
-  await Promise.all(
-    images.map((image) => {
-      image.loading = "eager";
-      return image.decode().catch(() => undefined);
-    }),
-  );
+  const drawn = images.map((image) => {
+    image.loading = "eager";
+    return image.decode().catch(() => undefined);
+  });
+  await Promise.race([Promise.all(drawn), new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
   const top = pane.scrollTop;
-  preview.replaceChildren(made.content);
+  preview.replaceChildren(made);
   if (chosen === "preview") show("preview");
   pane.scrollTop = top;
   form.dispatchEvent(new CustomEvent("previewed"));
