@@ -21,12 +21,18 @@ class TitleOrder(Func):
         return self.as_sql(compiler, connection, template="%(expressions)s", **extra)
 
 
-@lru_cache(maxsize=200_000)
 def title_order(title: str) -> str:
+    return "".join(map(_sound, title[:_LONGEST].lower()))
+
+
+@lru_cache(maxsize=30_000)
+def _sound(character: str) -> str:
+    """A character's commonest reading, as ICU's collation takes it; anything but Han is itself."""
     # Not at the beginning of the file: its dictionary takes a while to load, and few processes need it.
     from pypinyin import lazy_pinyin
 
-    return " ".join(lazy_pinyin(title[:_LONGEST])).lower()
+    sound = "".join(lazy_pinyin(character))
+    return sound if sound == character else f"{sound} "
 
 
 def teach(sender: Any, connection: Any, **_: Any) -> None:
