@@ -1,6 +1,6 @@
 """One table: what Fanwen takes beside what other ways take, both measured in this run.
 
-    python -m bench [--full] [--only intake|search|blanks] [--rounds N] [--json FILE]
+    python -m bench [--full] [--only intake|search|blanks|reading] [--rounds N] [--json FILE]
 
 `--full` searches a million pages instead of 200,000. What is made once (files, the synthetic corpus) is kept in .cache/bench.
 """
@@ -25,7 +25,7 @@ CACHE = Path(".cache/bench")
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--full", action="store_true", help="search a million pages instead of 200,000")
-    parser.add_argument("--only", choices=("intake", "search", "blanks"), help="one room's rows alone")
+    parser.add_argument("--only", choices=("intake", "search", "blanks", "reading"), help="one room's rows alone")
     parser.add_argument("--rounds", type=int, default=3, help="how often imports are repeated; medians are shown")
     parser.add_argument("--many", type=int, default=1000, help="files that the memory is watched over")
     parser.add_argument("--json", type=Path, default=CACHE / "results.json", help="where the figures go")
@@ -52,6 +52,10 @@ def _rows(given: argparse.Namespace) -> Iterator[dict[str, Any]]:
         from bench.blanks import performance
 
         yield from performance.rows()
+    if given.only in {None, "reading"}:
+        from bench import reading
+
+        yield from reading.rows(rounds=given.rounds)
 
 
 def _machine() -> dict[str, Any]:

@@ -64,10 +64,15 @@ class Visitor:
         found = re.search(rf"/d/{number}/([0-9a-f]{{24}})/p\d+-\d+\b", self.get(f"/d/{number}/")[1].decode())
         return f"/d/{number}/{found[1]}/p{page}-{width}" if found else None
 
+    @property
+    def cookies(self) -> str:
+        """The header that makes someone else this visitor."""
+        return f"sessionid={self._key}; csrftoken={_TOKEN}"
+
     def _ask(
         self, method: str, path: str, body: bytes | None = None, headers: dict[str, str] | None = None
     ) -> tuple[int, bytes]:
-        cookies = {"Cookie": f"sessionid={self._key}; csrftoken={_TOKEN}"}
+        cookies = {"Cookie": self.cookies}
         for attempt in (1, 2):
             try:
                 self._connection.request(method, path, body, {**cookies, **(headers or {})})

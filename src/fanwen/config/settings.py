@@ -62,6 +62,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "fanwen.reading.kept.KeptPages",
     "django.middleware.security.SecurityMiddleware",
     "fanwen.reading.compress.CompressPages",
     "whitenoise.middleware.WhiteNoiseMiddleware",

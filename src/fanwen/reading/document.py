@@ -15,7 +15,7 @@ from fanwen.library import catalogue
 from fanwen.library.models import Document
 from fanwen.people.access import may
 from fanwen.people.owner import owner_of
-from fanwen.reading import inside, reads, rendering, view
+from fanwen.reading import inside, kept, reads, rendering, view
 from fanwen.reading.about import breadcrumb, structured_data
 from fanwen.reading.cards import cards
 from fanwen.reading.causes import note_text
@@ -43,7 +43,8 @@ def document_page(request: HttpRequest, number: str) -> HttpResponse:
     if document.version_of is not None:
         return HttpResponseRedirect(document.get_absolute_url())
     if request.method == "GET":
-        reads.count(document)
+        reads.count(document.pk)
+    kept.about(request, document.pk)
     return render(request, "reading/document.html", document_context(request, document))
 
 

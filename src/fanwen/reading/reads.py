@@ -13,8 +13,9 @@ from django.db.models import F
 from fanwen.library.models import Document
 from fanwen.shelves import most_read
 
-EVERY = 5.0
-"""Seconds between two writes. A process that is killed loses at most that much."""
+EVERY = 15.0
+"""Seconds between two writes. A process that is killed loses at most that much; and every write is a change that kept
+pages are made anew after (`fanwen.reading.kept`)."""
 
 log = structlog.get_logger("fanwen.reading")
 _lock = threading.Lock()
@@ -22,10 +23,10 @@ _counts: Counter[int] = Counter()
 _written = 0.0
 
 
-def count(document: Document) -> None:
-    """One more read of `document`."""
+def count(key: int) -> None:
+    """One more read of the document with the primary key `key`."""
     with _lock:
-        _counts[document.pk] += 1
+        _counts[key] += 1
         due = time.monotonic() - _written >= EVERY
     if due:
         write()

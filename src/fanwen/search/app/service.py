@@ -15,6 +15,7 @@ from fanwen.search import highlight
 from fanwen.search.analysis import cut, is_han
 from fanwen.search.app import asked
 from fanwen.search.app.live import engine
+from fanwen.search.app.resembling import resembling
 from fanwen.search.engine import Sort
 from fanwen.search.folding import canonical
 from fanwen.search.query import Plan, parse
@@ -26,8 +27,6 @@ __all__ = ["available", "find", "log", "matches", "related", "suggest"]
 FEW = 5
 """With fewer pages found than this, another spelling is looked for."""
 _RELATED_SEARCHES = 6
-_READ_FOR_RELATED = 20
-"""Pages of a document from which related ones are found."""
 
 log = asked.log
 _parse = lru_cache(maxsize=512)(parse)
@@ -99,11 +98,7 @@ def suggest(text: str, *, limit: int = 8) -> list[Suggestion]:
 
 def related(number: str, *, limit: int = 6) -> list[DocumentHit]:
     """Documents that resemble document `number`, best first; none for a number that is not there."""
-    document = Document.objects.filter(number=number).only("title").first()
-    if document is None:
-        return []
-    texts = Page.objects.filter(document=document).order_by("number").values_list("text", flat=True)
-    found = engine().related(number, "\n\n".join(texts[:_READ_FOR_RELATED]), title=document.title, limit=limit)
+    found = resembling(number, limit)
     titles = dict(published().filter(number__in=[other for other, _ in found]).values_list("number", "title"))
     return [DocumentHit(other, score, (), titles[other]) for other, score in found if other in titles]
 
