@@ -45,9 +45,7 @@ def other_process(statement: str, *values: Any) -> None:
     other.close()
 
 
-def test_an_unchanged_page_is_sent_without_asking_the_database(
-    visitor: Client, django_assert_num_queries: Any
-) -> None:
+def test_an_unchanged_page_is_sent_without_asking_the_database(visitor: Client, django_assert_num_queries: Any) -> None:
     address = make_document(PAGES).get_absolute_url()
     body(visitor, address)  # reads that have been gathered are written with this one, which is a change
     first = body(visitor, address)
