@@ -16,10 +16,9 @@ from fanwen.intake.app import uploads
 from fanwen.intake.app.incoming import limit
 from fanwen.intake.app.receive import UPLOAD, receive_file
 from fanwen.intake.types import IntakeError
-from fanwen.library import catalogue
 from fanwen.library.models import Category, Document
 from fanwen.reading.paging import whole_number
-from fanwen.reading.upload_fields import tags_of
+from fanwen.reading.upload_fields import category_choices, tags_of
 from fanwen.reading.upload_handler import Received, StreamToIncoming
 from fanwen.reading.upload_rows import Row, refused, shown
 
@@ -83,7 +82,7 @@ def _answer(request: HttpRequest, rows: list[Row], status: int = 200) -> HttpRes
 def _form(request: HttpRequest) -> dict[str, Any]:
     chosen = whole_number(request.GET.get("category") or request.POST.get("category"), most=2**62)
     return {
-        "tree": catalogue.category_tree(),
+        "choices": category_choices(),
         "chosen_category": chosen,
         "limit": limit(),
         "limit_text": _limit_text(),

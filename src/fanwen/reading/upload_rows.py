@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from fanwen.intake.app import stages
 from fanwen.intake.app.models import Upload
+from fanwen.intake.app.proposals import proposals
 from fanwen.intake.types import IntakeError
 from fanwen.library.models import Document
 from fanwen.people.access import may
@@ -50,11 +51,15 @@ def shown(request: HttpRequest, rows: Sequence[Row]) -> list[dict[str, Any]]:
     """What ``reading/upload_rows.html`` needs, with few queries however many rows."""
     documents = [row.document for row in rows if row.document]
     progress = stages.progress_of(documents)
-    found = findings_of([row.document for row in rows if row.document and row.status == "stored"], request.user)
+    stored = [row.document for row in rows if row.document and row.status == "stored"]
+    found, proposed = findings_of(stored, request.user), proposals(stored)
     return [
         {"row": row}
         if row.document is None
-        else _shown(request, row, row.document, progress[row.document.pk], found.get(row.document.pk))
+        else {
+            **_shown(request, row, row.document, progress[row.document.pk], found.get(row.document.pk)),
+            "proposal": proposed.get(row.document.pk),
+        }
         for row in rows
     ]
 
