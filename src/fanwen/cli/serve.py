@@ -8,9 +8,7 @@ import click
 
 from fanwen.cli.processes import default_workers, demo_loader, previewer, speak, web, workers
 from fanwen.config.supervisor import Supervisor
-from fanwen.demo.load import unfinished
 from fanwen.intake.app.queue import free_tasks_of_the_dead
-from fanwen.intake.app.templates import look_again
 from fanwen.library.models import Document
 
 
@@ -27,14 +25,22 @@ def command(port: int, host: str, count: int | None, demo: bool) -> None:
     _refuse_taken_port(host, port)
     collect_static()
     free_tasks_of_the_dead()
-    look_again()
     children = [web(f"{host}:{port}"), *workers(count or default_workers()), previewer()]
-    if demo and (unfinished().exists() or not Document.objects.exists()):
-        unfinished().touch()
+    if demo and _demo_is_wanted():
         children.append(demo_loader())
         click.echo("Loading the demo library in the background; its documents appear one by one.")
     _welcome(host, port)
     Supervisor(children).run()
+
+
+def _demo_is_wanted() -> bool:
+    """Whether the library is empty, or the loading of its demo was stopped; it is then under way."""
+    from fanwen.demo.load import unfinished
+
+    if not unfinished().exists() and Document.objects.exists():
+        return False
+    unfinished().touch()
+    return True
 
 
 def _welcome(host: str, port: int) -> None:

@@ -7,7 +7,6 @@ import click
 from fanwen.cli.processes import default_workers, speak, workers
 from fanwen.config.supervisor import Supervisor
 from fanwen.intake.app.queue import free_tasks_of_the_dead
-from fanwen.intake.app.templates import look_again
 
 
 @click.command("work")
@@ -16,5 +15,4 @@ def command(count: int | None) -> None:
     """Take in documents that others upload, until Ctrl-C."""
     speak()
     free_tasks_of_the_dead()
-    look_again()
     Supervisor(workers(count or default_workers())).run()

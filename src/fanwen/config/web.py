@@ -26,6 +26,8 @@ class WebServer(BaseApplication):  # type: ignore[misc]
             "timeout": 120,
             "graceful_timeout": 5,
             "keepalive": 5,
+            # What the application loads is there once, and a worker that died is back at once.
+            "preload_app": True,
             "worker_tmp_dir": "/dev/shm" if os.path.isdir("/dev/shm") else None,  # noqa: PTH112
             "accesslog": None,
             "loglevel": "warning",
@@ -38,8 +40,12 @@ class WebServer(BaseApplication):  # type: ignore[misc]
                 self.cfg.set(name, value)
 
     def load(self) -> Any:
+        from django.urls import get_resolver
+
         from fanwen.config.wsgi import application
 
+        # Pages and what they need, now rather than at the first request of each worker.
+        get_resolver().url_patterns  # noqa: B018
         return application
 
 

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import transaction
 
 from fanwen.blanks.app import places
+from fanwen.blanks.app.kinds import FILLABLE
 from fanwen.blanks.app.models import Correction, Template
 from fanwen.blanks.corrections import Correction as Edit
 from fanwen.blanks.corrections import apply
@@ -32,15 +33,7 @@ from fanwen.search.app import changes
 ENGINE = 5
 """Raise it when detection finds other blanks than before: workers then look at every document again."""
 
-FILLABLE = frozenset({"docx", "docm", "dotx", "xlsx", "xlsm", "pptx", "ppsx"})
-"""Formats that are filled as they are; other word processors' files are filled as a DOCX made of them."""
-
 log = structlog.get_logger("fanwen.blanks")
-
-
-def holds_blanks(document: Document) -> bool:
-    """Whether blanks are looked for in this kind of file at all."""
-    return document.format in FILLABLE or document.family == "word"
 
 
 def source_of(document: Document) -> tuple[Path, str]:

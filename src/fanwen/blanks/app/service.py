@@ -9,7 +9,8 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from fanwen.blanks.app.correcting import rules_for
-from fanwen.blanks.app.detection import ENGINE, FILLABLE, holds_blanks, source_of
+from fanwen.blanks.app.detection import ENGINE, source_of
+from fanwen.blanks.app.kinds import FILLABLE, holds_blanks
 from fanwen.blanks.app.models import Origin, Template
 from fanwen.blanks.app.places import Place
 from fanwen.blanks.fields import Field, fields_of

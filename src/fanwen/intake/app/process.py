@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import Exists
 from django.utils import timezone
 
-from fanwen.blanks.app.detection import find_blanks, holds_blanks
+from fanwen.blanks.app.kinds import holds_blanks
 from fanwen.config.disk import sync
 from fanwen.config.options import read
 from fanwen.intake import ocr
@@ -281,6 +281,9 @@ def _recognise(document: Document, desk: Desk, stop: Callable[[], bool]) -> bool
 
 def _blanks(document: Document, desk: Desk, stop: Callable[[], bool]) -> bool:
     """Look for blanks, for the form. A document without one is as good as before, so nothing here makes it fail."""
+    # Detection brings dictionaries and a hundred patterns; the first pages of an import need not wait for them.
+    from fanwen.blanks.app.detection import find_blanks
+
     began = time.monotonic()
     find_blanks(document, desk.office)
     _end(document, "blanks", began)

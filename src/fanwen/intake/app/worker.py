@@ -43,6 +43,14 @@ def _commit_without_waiting() -> None:
             cursor.execute("PRAGMA synchronous=NORMAL")
 
 
+def _look_for_blanks_again() -> None:
+    """Queue the documents in which this version has not looked for blanks. Only when nothing else is to be done: what is
+    loaded for it takes its time."""
+    from fanwen.intake.app.templates import look_again
+
+    look_again()
+
+
 class Worker:
     def __init__(self) -> None:
         self.name = queue.worker_name()
@@ -60,10 +68,15 @@ class Worker:
             threading.Thread(target=self._renew, daemon=True).start()
             try:
                 busy_until = 0.0
+                looked = False
                 while not self._stopping.is_set():
                     # Documents of an import come one by one; what can wait does not slip in between them.
                     busy = time.monotonic() < busy_until
                     task = queue.claim(self.name, above=BACKGROUND if busy else None)
+                    if task is None and not busy and not looked:
+                        looked = True
+                        _look_for_blanks_again()
+                        continue
                     if task is None:
                         bell.wait(1.0)
                         continue
