@@ -1,4 +1,4 @@
-"""/d/<number>/fill/: a document as a form, and drafts of it."""
+"""/d/<number>/fill/: a document as a form."""
 
 from __future__ import annotations
 
@@ -10,22 +10,24 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from fanwen.blanks.app import drafts, filling, service
 from fanwen.blanks.app.drafts import Values
 from fanwen.blanks.app.models import Template
+from fanwen.blanks.app.sharing import Note
 from fanwen.blanks.errors import MESSAGES, BlanksError
 from fanwen.blanks.rules import Breach
 from fanwen.intake.app.models import Stage
 from fanwen.intake.app.templates import look_for_blanks
 from fanwen.intake.types import IntakeError
 from fanwen.library.models import Document
-from fanwen.people.owner import Owner, owner_of
 from fanwen.reading.causes import cause_text, error_text
+from fanwen.reading.fill_desk import Desk, LinkGone, desk_of
+from fanwen.reading.fill_draft import about_draft
 from fanwen.reading.fill_form import Form, breach_text, problem_text
 from fanwen.reading.fill_pages import form_pages
-from fanwen.reading.fill_typed import says_something, values_from
+from fanwen.reading.fill_typed import says_something
 from fanwen.reading.found import document_or_404
 
 LONG_FORM = 12
@@ -41,35 +43,36 @@ def fill_page(request: HttpRequest, number: str) -> HttpResponse:
         return not_yet(request, document)
     if not template.fillable or not template.slots:
         return _no_form(request, template)
-    owner = owner_of(request, make=request.method == "POST")
+    try:
+        desk = desk_of(request, template, make=request.method == "POST")
+    except LinkGone:
+        return link_gone(request, document)
     if request.method != "POST":
-        return _form(request, template, owner, drafts.draft(owner, document))
-    fields = service.form_of(template)
-    values = values_from(request.POST, template, fields)
-    drafts.save_draft(owner, document, values)
+        return _form(request, desk, desk.draft())
+    _, values, notes = desk.save(request)
     if "take" in request.POST:
-        taken = _taken(template, owner, values, request.POST["take"])
-        drafts.save_draft(owner, document, taken)
-        return _form(request, template, owner, taken)
+        taken = _taken(desk, values, request.POST["take"])
+        drafts.save_draft(desk.whose, document, taken)
+        return _form(request, desk, taken, notes=notes)
     if "add" in request.POST or "remove" in request.POST:
-        return _form(request, template, owner, values)
+        return _form(request, desk, values, notes=notes)
     if not says_something(values, template):
-        return _form(request, template, owner, values, whole=gettext("Nothing has been filled in yet."), status=422)
+        return _form(request, desk, values, whole=gettext("Nothing has been filled in yet."), status=422)
     today = timezone.localdate()
     try:
         fillable = service.opened(template)
         if wrong := filling.problems(fillable, values, today):
-            return _form(request, template, owner, values, problems=wrong, status=422)
+            return _form(request, desk, values, problems=wrong, notes=notes, status=422)
         broken = fillable.breaches(values, today=today)
         if broken and "anyway" not in request.POST:
-            return _form(request, template, owner, values, broken=broken, status=422)
-        filled = filling.finish(template, fillable, values, owner, today)
+            return _form(request, desk, values, broken=broken, notes=notes, status=422)
+        filled = filling.finish(template, fillable, values, desk.owner, today)
     except BlanksError as error:
-        return _form(request, template, owner, values, whole=problem_text(error), status=422)
+        return _form(request, desk, values, whole=problem_text(error), status=422)
     except IntakeError as error:
-        return _form(request, template, owner, values, whole=error_text(error), status=422)
+        return _form(request, desk, values, whole=error_text(error), status=422)
     if request.POST.get("remember"):
-        drafts.remember(owner, fields, values)
+        drafts.remember(desk.owner, desk.fields, values)
     return HttpResponseRedirect(reverse("reading:filled", args=(document.number, filled.token)))
 
 
@@ -99,22 +102,28 @@ def _no_form(request: HttpRequest, template: Template) -> HttpResponse:
     return render(request, "reading/fill_none.html", context, status=404)
 
 
+def link_gone(request: HttpRequest, document: Document) -> HttpResponse:
+    reason = gettext("This link to a draft is no longer valid. Please ask whoever sent it for a new one.")
+    context = {"document": document, "reason": reason, "waiting": False}
+    return render(request, "reading/fill_none.html", context, status=410)
+
+
 def _form(
     request: HttpRequest,
-    template: Template,
-    owner: Owner,
+    desk: Desk,
     values: Values,
     *,
     problems: dict[str, Any] | None = None,
     whole: str = "",
     broken: Sequence[Breach] = (),
+    notes: Sequence[Note] = (),
     status: int = 200,
 ) -> HttpResponse:
-    fields = service.form_of(template)
-    form = Form(template, fields, values, drafts.remembered(owner, fields), problems)
+    template = desk.template
+    form = Form(template, desk.fields, values, drafts.remembered(desk.owner, desk.fields), problems)
     context = {
         "document": template.document,
-        "pages": form_pages(template, fields),
+        "pages": form_pages(template, desk.fields),
         "form": form,
         "passages": [{**one, "on": values.get(one["id"], one["default_on"])} for one in template.passages],
         "suggested": any(field.proposal for field in form.elisions),
@@ -122,62 +131,24 @@ def _form(
         "wrong": [field for field in form.all if field.problem],
         "whole": whole,
         "broken": [breach_text(breach) for breach in broken],
-        "draft": bool(values) and request.method != "POST",
+        "draft": bool(values) and request.method != "POST" and not desk.token,
         "filled_in": sum(bool(one.value) for one in form.slots),
         "by_page": len(form.slots) >= LONG_FORM and len({one.page for one in form.slots}) > 1,
+        **about_draft(request, desk, values, notes),
     }
     response = render(request, "reading/fill.html", context, status=status)
     response["Cache-Control"] = "no-store"
     return response
 
 
-def _taken(template: Template, owner: Owner, values: Values, what: str) -> Values:
+def _taken(desk: Desk, values: Values, what: str) -> Values:
     """`values` with the proposal for the field `what`; with all proposals for empty fields where it is ``mine`` or
     ``lost``."""
-    fields = service.form_of(template)
-    offered = drafts.remembered(owner, fields)
+    offered = drafts.remembered(desk.owner, desk.fields)
     taken = dict(values)
-    for field in fields:
+    for field in desk.fields:
         proposal = offered.get(field.id) or field.blanks[0].suggestion
         group = "lost" if field.role == "elision" else "mine"
         if proposal and (what == field.id or (what == group and field.id not in taken)):
             taken[field.id] = proposal
     return taken
-
-
-@require_POST
-def save_draft(request: HttpRequest, number: str) -> HttpResponse:
-    """Keep what has been typed so far; asked now and then while someone types."""
-    document = document_or_404(request, number, "download")
-    template = service.template_of(document)
-    if template is None or not template.fillable:
-        raise Http404
-    owner = owner_of(request, make=True)
-    drafts.save_draft(owner, document, values_from(request.POST, template, service.form_of(template)))
-    return render(request, "reading/draft_saved.html", {"at": timezone.localtime()})
-
-
-@require_POST
-def rows(request: HttpRequest, number: str) -> HttpResponse:
-    """A table's rows with one more or one less, for a script to put in the place of those before."""
-    document = document_or_404(request, number, "download")
-    template = service.template_of(document)
-    if template is None or not template.fillable:
-        raise Http404
-    fields = service.form_of(template)
-    values = values_from(request.POST, template, fields)
-    drafts.save_draft(owner_of(request, make=True), document, values)
-    wanted = request.POST.get("add") or request.POST.get("remove", "").partition("-")[0]
-    found = next((one for one in Form(template, fields, values).slots if one.id == wanted), None)
-    if found is None:
-        raise Http404
-    context = {"document": document, "one": found, "focus": "add" in request.POST}
-    return render(request, "reading/fill_rows.html", context)
-
-
-@require_POST
-def drop_draft(request: HttpRequest, number: str) -> HttpResponse:
-    """Begin anew."""
-    document = document_or_404(request, number, "download")
-    drafts.drop_draft(owner_of(request), document)
-    return HttpResponseRedirect(reverse("reading:fill", args=(document.number,)))

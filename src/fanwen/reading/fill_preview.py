@@ -11,34 +11,30 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
-from fanwen.blanks.app import drafts, previews, service
+from fanwen.blanks.app import previews, service
 from fanwen.blanks.app.models import Preview
 from fanwen.blanks.errors import MESSAGES, BlanksError
 from fanwen.blanks.fields import Field
 from fanwen.intake.draw import media_type
 from fanwen.intake.types import IntakeError
-from fanwen.people.owner import owner_of
 from fanwen.reading import rendering
 from fanwen.reading.causes import cause_text
+from fanwen.reading.fill_desk import LinkGone, desk_or_404
 from fanwen.reading.fill_form import problem_text
 from fanwen.reading.fill_pages import preview_pages
-from fanwen.reading.fill_typed import values_from
 from fanwen.reading.found import document_or_404
 
 
 @require_POST
 def ask(request: HttpRequest, number: str) -> HttpResponse:
     """Keep what has been typed, have it made into pages, and lead to them."""
-    document = document_or_404(request, number, "download")
-    template = service.template_of(document)
-    if template is None or not template.fillable:
-        raise Http404
-    owner = owner_of(request, make=True)
-    values = values_from(request.POST, template, service.form_of(template))
-    if values or drafts.draft(owner, document):
-        drafts.save_draft(owner, document, values)
-    form = f"{number} {owner.user.pk or ''} {owner.session}"
-    preview = previews.ask(template, values, form, timezone.localdate())
+    try:
+        desk = desk_or_404(request, number, make=True)
+    except LinkGone as error:
+        raise Http404 from error
+    _, values, _ = desk.save(request)
+    form = f"{number} {desk.owner.user.pk or ''} {desk.owner.session}"
+    preview = previews.ask(desk.template, values, form, timezone.localdate())
     return HttpResponseRedirect(reverse("reading:preview", args=(number, preview.key)))
 
 
