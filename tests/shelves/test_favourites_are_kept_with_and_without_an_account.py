@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+import datetime
+
+from django.contrib.sessions.models import Session
 from django.test import Client
+from django.utils import timezone
 
 from fanwen.library.models import Document
 from fanwen.shelves.models import Favourite
@@ -22,7 +26,7 @@ def test_a_visitor_without_an_account_finds_their_favourites_again(english: Clie
     document = make_document(title="Worth keeping")
     assert favour(english, document) == 302
     assert "Worth keeping" in page(english, "/favourites/")
-    assert "kept for this browser" in page(english, "/favourites/")
+    assert "kept in this browser" in page(english, "/favourites/")
     assert "Worth keeping" not in page(Client(HTTP_ACCEPT_LANGUAGE="en"), "/favourites/")
 
 
@@ -90,3 +94,19 @@ def test_the_button_alone_answers_a_script(english: Client) -> None:
 
 def test_a_document_that_is_not_there_can_not_be_kept(english: Client) -> None:
     assert english.post("/d/999999999/favourite/", {"keep": "yes"}, **HERE).status_code == 404
+
+
+def test_favourites_of_a_visitor_end_with_the_session_and_last_anew_with_each(english: Client) -> None:
+    mine, more = make_document(title="Of old"), make_document(title="Of today")
+    favour(english, mine)
+    gone = Client()
+    favour(gone, mine)
+    almost = timezone.now() - datetime.timedelta(days=13)
+    Favourite.objects.update(changed_at=almost)
+    favour(english, more)
+    Favourite.objects.filter(changed_at=almost).update(changed_at=almost - datetime.timedelta(days=2))
+    favour(english, more)
+    assert "Of old" in page(english, "/favourites/")
+    assert "Of old" not in page(gone, "/favourites/")
+    expires = Session.objects.get(pk=english.session.session_key).expire_date
+    assert expires > timezone.now() + datetime.timedelta(days=13)

@@ -57,7 +57,8 @@ class Owner:
 
 
 def owner_of(request: HttpRequest, *, make: bool = False) -> Owner:
-    """Who is asking. A visitor who has not signed in gets a session with the first thing they keep (`make`)."""
+    """Who is asking. A visitor who has not signed in gets a session with the first thing they keep (`make`), and with
+    everything they keep the session lasts anew."""
     session = request.session.get(_SESSION, "")
     if request.user.is_authenticated:
         if session:  # signed in since: what was kept before goes along
@@ -65,6 +66,6 @@ def owner_of(request: HttpRequest, *, make: bool = False) -> Owner:
                 claimed.send(Owner, user=request.user, session=session)
             del request.session[_SESSION]
         return Owner(request.user, "")
-    if make and not session:
-        session = request.session[_SESSION] = secrets.token_hex(16)
+    if make:
+        session = request.session[_SESSION] = session or secrets.token_hex(16)
     return Owner(request.user, session)

@@ -31,6 +31,9 @@ def robots(request: HttpRequest) -> HttpResponse:
         "Disallow: /theme/",
         "Disallow: /d/*/original",
         "Disallow: /d/*/pages/",
+        "Disallow: /d/*/collect/",
+        "Disallow: /favourites/",
+        "Disallow: /searches/",
         f"Sitemap: {request.build_absolute_uri(reverse('reading:sitemap'))}",
     )
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

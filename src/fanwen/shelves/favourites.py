@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 
 from fanwen.library import catalogue
 from fanwen.library.models import Document
@@ -32,12 +35,17 @@ def favoured(owner: Owner, document: Document) -> Favoured:
 
 
 def keep(owner: Owner, document: Document) -> None:
-    """Make `document` a favourite; one that is one already stays where it is."""
+    """Make `document` a favourite; one that is one already stays where it is. All favourites of a visitor without an
+    account live as long as the session, which this renews; what is left of sessions that ended goes."""
     with transaction.atomic():
         _, made = Favourite.objects.get_or_create(document=document, **owner.columns)
         if made:
             mine = Favourite.objects.filter(owner.rows).order_by("-pk")
             Favourite.objects.filter(pk__in=list(mine.values_list("pk", flat=True)[MOST : MOST + 100])).delete()
+        if owner.session:
+            Favourite.objects.filter(owner.rows).update(changed_at=timezone.now())
+            ended = timezone.now() - timedelta(seconds=settings.SESSION_COOKIE_AGE)
+            Favourite.objects.filter(user=None, changed_at__lt=ended).delete()
 
 
 def let_go(owner: Owner, document: Document) -> None:
