@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from fanwen.config.folders import Folders
-from fanwen.reading import reads, rendering
+from fanwen.reading import reads, rendering, site
 from fanwen.search.app import asked
 from fanwen.search.app.live import engine
 from fanwen.search.app.writer import IndexWriter
@@ -21,6 +21,7 @@ def folders(db: None, tmp_path: Path, settings: Any) -> Iterator[Folders]:
     settings.FOLDERS.make()
     asked.forget()
     reads.forget()
+    site.forget()
     yield settings.FOLDERS
     engine().close()
     rendering.close()

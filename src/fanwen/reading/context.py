@@ -7,9 +7,10 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from fanwen.reading.preferences import THEMES
+from fanwen.reading.site import site as about_the_site
+from fanwen.reading.site import site_name
 from fanwen.reading.view import look
 
 HTML_LANGUAGE = {"zh-hans": "zh-Hans", "en": "en"}
@@ -19,7 +20,8 @@ def site(request: HttpRequest) -> dict[str, Any]:
     language = get_language() or settings.LANGUAGE_CODE
     theme = request.COOKIES.get("theme", "")
     return {
-        "library_name": settings.SITE_NAME or _("Fanwen"),
+        "library_name": site_name(),
+        "foot": about_the_site(),
         "html_language": HTML_LANGUAGE.get(language, language),
         "other_language": next((code, name) for code, name in settings.LANGUAGES if code != language),
         "theme": theme if theme in THEMES else "",

@@ -9,7 +9,6 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -26,6 +25,7 @@ from fanwen.library.models import Category, Document, Tag
 from fanwen.people.names import shown_name
 from fanwen.reading.facets import filters_of, kept
 from fanwen.reading.results import typed_query
+from fanwen.reading.site import site_name
 from fanwen.search.app import service
 from fanwen.shelves import collections
 from fanwen.shelves.models import Entry
@@ -119,7 +119,7 @@ def _feed(
     snippets: dict[str, str] | None = None,
     added: dict[int, datetime.datetime] | None = None,
 ) -> HttpResponse:
-    site = settings.SITE_NAME or _("Fanwen")
+    site = site_name()
     feed = _Atom(
         title=_text(f"{title} · {site}"),
         link=request.build_absolute_uri(page),
