@@ -95,10 +95,13 @@ def test_a_search_feed_keeps_its_filters_and_shows_what_was_found(english: Clien
 
 
 def test_nothing_is_sent_again_that_is_known(english: Client) -> None:
-    make_document()
+    make_document(description="All about the lights. " * 20)
     first = english.get("/feed/")
     assert english.get("/feed/", HTTP_IF_NONE_MATCH=first["ETag"]).status_code == 304
     assert english.get("/feed/", HTTP_IF_MODIFIED_SINCE=first["Last-Modified"]).status_code == 304
+    packed = english.get("/feed/", HTTP_ACCEPT_ENCODING="gzip")
+    assert packed["ETag"] == f"W/{first['ETag']}"
+    assert english.get("/feed/", HTTP_IF_NONE_MATCH=packed["ETag"], HTTP_ACCEPT_ENCODING="gzip").status_code == 304
     make_document()
     assert english.get("/feed/", HTTP_IF_NONE_MATCH=first["ETag"]).status_code == 200
 
