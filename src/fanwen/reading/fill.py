@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
-from fanwen.blanks.app import drafts, filling, service
+from fanwen.blanks.app import drafts, filling, profile, service
 from fanwen.blanks.app.drafts import Values
 from fanwen.blanks.app.models import Template
 from fanwen.blanks.app.sharing import Note
@@ -72,7 +72,7 @@ def fill_page(request: HttpRequest, number: str) -> HttpResponse:
     except IntakeError as error:
         return _form(request, desk, values, whole=error_text(error), status=422)
     if request.POST.get("remember"):
-        drafts.remember(desk.owner, desk.fields, values)
+        profile.remember(desk.owner, desk.fields, values)
     return HttpResponseRedirect(reverse("reading:filled", args=(document.number, filled.token)))
 
 
@@ -120,14 +120,14 @@ def _form(
     status: int = 200,
 ) -> HttpResponse:
     template = desk.template
-    form = Form(template, desk.fields, values, drafts.remembered(desk.owner, desk.fields), problems)
+    form = Form(template, desk.fields, values, profile.offers(desk.owner, desk.fields), problems)
     context = {
         "document": template.document,
         "pages": form_pages(template, desk.fields),
         "form": form,
         "passages": [{**one, "on": values.get(one["id"], one["default_on"])} for one in template.passages],
         "suggested": any(field.proposal for field in form.elisions),
-        "mine": any(field.own and field.proposal for field in form.in_slots),
+        "mine": any(field.own and field.sure and field.proposal for field in form.in_slots),
         "wrong": [field for field in form.all if field.problem],
         "whole": whole,
         "broken": [breach_text(breach) for breach in broken],
@@ -143,12 +143,13 @@ def _form(
 
 def _taken(desk: Desk, values: Values, what: str) -> Values:
     """`values` with the proposal for the field `what`; with all proposals for empty fields where it is ``mine`` or
-    ``lost``."""
-    offered = drafts.remembered(desk.owner, desk.fields)
+    ``lost``, but for those that may be of another fact."""
+    offered = profile.offers(desk.owner, desk.fields)
     taken = dict(values)
     for field in desk.fields:
-        proposal = offered.get(field.id) or field.blanks[0].suggestion
-        group = "lost" if field.role == "elision" else "mine"
+        offer = offered.get(field.id)
+        proposal = offer.value if offer else field.blanks[0].suggestion
+        group = "lost" if field.role == "elision" else "mine" if offer is None or offer.sure else ""
         if proposal and (what == field.id or (what == group and field.id not in taken)):
             taken[field.id] = proposal
     return taken

@@ -10,8 +10,9 @@ from django.utils.translation import gettext
 
 from fanwen.blanks.app import service
 from fanwen.blanks.app.models import Template
+from fanwen.blanks.app.profile import Offer
 from fanwen.blanks.errors import MESSAGES, BlanksError
-from fanwen.blanks.fields import Field
+from fanwen.blanks.fields import Field, plain
 from fanwen.blanks.rules import Breach
 
 _AROUND = 14
@@ -40,6 +41,10 @@ class FormField:
     before: str
     after: str
     places: int
+    sure: bool = False
+    """The proposal was given for the same fact; otherwise for one of nearly the same name."""
+    given_for: str = ""
+    """What the proposal was given for, where that has another name."""
     page: int = 0
     """Where its first blank stands; 0 where that is not known."""
     insisted: bool = False
@@ -84,7 +89,7 @@ class Form:
         template: Template,
         fields: Sequence[Field],
         values: Mapping[str, Any],
-        offered: Mapping[str, str] | None = None,
+        offered: Mapping[str, Offer] | None = None,
         problems: Mapping[str, BlanksError] | None = None,
     ) -> None:
         self._template = template
@@ -142,7 +147,8 @@ class Form:
         cell = bool(id_)
         options = self._template.choices.get(field.id, [])
         details = self._template.details.get(field.id, {})
-        proposal = "" if cell else self._offered.get(field.id, "") or head.suggestion or ""
+        offer = None if cell else self._offered.get(field.id)
+        proposal = offer.value if offer else "" if cell else head.suggestion or ""
         insisted = isinstance(value, dict)
         if insisted:
             value = value["text"]
@@ -158,7 +164,9 @@ class Form:
             options=tuple(options),
             value=value,
             proposal="" if proposal == value else proposal,
-            own=not cell and field.id in self._offered,
+            own=offer is not None,
+            sure=offer is not None and offer.sure,
+            given_for=offer.name if offer and plain(field.name) != offer.name else "",
             before=" ".join(head.before.split())[-_AROUND:],
             after=" ".join(last.after.split())[:_AROUND],
             places=len(field.places),

@@ -39,6 +39,7 @@ from fanwen.reading import (
     upload,
     upload_known,
     upload_rows,
+    values,
     versions,
 )
 
@@ -144,6 +145,7 @@ urlpatterns = [
     path("searches/", saved_searches.searches_page, name="searches"),
     path("searches/save/", saved_searches.save_search, name="save_search"),
     path("searches/<int:key>/remove/", saved_searches.drop_search, name="drop_search"),
+    path("values/", values.my_values, name="values"),
     path("upload/", upload.upload, name="upload"),
     path("upload/known/", upload_known.known, name="upload_known"),
     path("upload/progress/", upload_rows.progress, name="upload_progress"),
