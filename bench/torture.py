@@ -2,7 +2,7 @@
 
     python -m bench.torture --rounds 50 --files 200
 
-Each round imports the files into a fresh data folder through a running service, and kills (SIGKILL) web, worker, index
+Each round imports the files into an empty library through a running service, and kills (SIGKILL) web, worker, index
 writer, office, the importing command or the supervisor at random moments. What was killed for good is started again, as
 a person or systemd would. In the end every file must be exactly one document with a state. A document whose converter was
 killed twice has been set aside, as it should; it is sent again, and then all must be ready and found by their own words.
@@ -67,11 +67,20 @@ def word(number: int) -> str:
     return f"zq{number:05d}x"
 
 
-def play(files: Path, count: int, seed: int, kills: int) -> Outcome:
-    """One round over the `count` files in the folder `files`."""
+def prepare(home: Path) -> Path:
+    """A data folder as a first start leaves it, for rounds to copy: that a first start works is told by other tests."""
+    with Service(home / "prepared"):
+        pass
+    return home / "prepared"
+
+
+def play(files: Path, count: int, seed: int, kills: int, prepared: Path | None = None) -> Outcome:
+    """One round over the `count` files in the folder `files`, in a fresh data folder or a copy of `prepared`."""
     chance = random.Random(seed)
     began = time.monotonic()
     home = Path(tempfile.mkdtemp(prefix="fanwen-torture-"))
+    if prepared is not None:
+        shutil.copytree(prepared, home / "data")
     service = Service(home / "data", workers=2)
     killed: list[str] = []
     try:
@@ -101,6 +110,8 @@ def _send_again(service: Service) -> list[str]:
     done = _ask(service, "--aside")
     set_aside: dict[str, str] = json.loads(done.stdout)
     problems = [f"{number} failed of {cause}" for number, cause in set_aside.items() if cause != "converter_died"]
+    if not set_aside:
+        return problems
     for number in set_aside:
         service.run("retry", number)
     deadline = time.monotonic() + 120
@@ -243,9 +254,11 @@ def main() -> None:
         return
     bad = 0
     with tempfile.TemporaryDirectory(prefix="fanwen-torture-files-") as folder:
-        make_files(Path(folder), given.files)
+        files = Path(folder, "files")
+        make_files(files, given.files)
+        prepared = prepare(Path(folder))
         for number in range(given.rounds):
-            outcome = play(Path(folder), given.files, given.seed + number, given.kills)
+            outcome = play(files, given.files, given.seed + number, given.kills, prepared)
             bad += bool(outcome.problems)
             verdict = "; ".join(outcome.problems[:5]) or "nothing lost, nothing twice"
             print(

@@ -2,11 +2,12 @@ from __future__ import annotations
 
 import pytest
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from fanwen.intake.app import queue
 from fanwen.intake.app.models import Stage, Task
-from fanwen.intake.app.receive import BULK, UPLOAD, receive
+from fanwen.intake.app.receive import BULK, FEW, UPLOAD, receive
 from fanwen.intake.app.stages import progress, retry
 from fanwen.intake.types import IntakeError
 from fanwen.library.models import Document
@@ -38,6 +39,16 @@ def _running(document: Document) -> Stage:
 def test_an_upload_overtakes_a_bulk_import_and_equals_keep_their_order() -> None:
     first, second, urgent = _document("一"), _document("二"), _document("三", UPLOAD)
     assert [_claimed(), _claimed(), _claimed(), _claimed()] == [urgent, first, second, None]
+
+
+def test_who_sends_a_folder_keeps_nobody_waiting_who_sends_a_file() -> None:
+    many, one = (get_user_model().objects.create_user(name) for name in ("many", "one"))
+    for number in range(FEW + 20):
+        receive([f"第{number}号".encode()], "a.txt", priority=UPLOAD, uploader=many)
+    single = receive([b"single"], "a.txt", priority=UPLOAD, uploader=one).document
+    taken = [_claimed() for _ in range(FEW + 1)]
+    assert taken[-1] == single
+    assert _claimed().uploader == many
 
 
 def test_place_in_the_queue_counts_what_goes_before() -> None:

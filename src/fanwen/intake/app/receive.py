@@ -31,6 +31,9 @@ kept: it is listed with its cause and can be downloaded."""
 UPLOAD, BULK = 10, 0
 """Priorities: what someone waits for in a browser goes before a bulk import."""
 
+FEW = 5
+"""Files of one person that go before; what more they send at once is a bulk import, and keeps no other person waiting."""
+
 
 @dataclass(frozen=True)
 class Receipt:
@@ -119,7 +122,14 @@ def begin(document: Document, last: str, *, priority: int) -> None:
             *(Stage(document=document, name=name) for name in ("converted", "paged", last)),
         ]
     )
-    Task.objects.create(document=document, priority=priority)
+    Task.objects.create(document=document, priority=_fair(document, priority))
+
+
+def _fair(document: Document, priority: int) -> int:
+    if priority != UPLOAD:
+        return priority
+    waiting = Task.objects.filter(document__uploader=document.uploader_id, priority__gte=UPLOAD)
+    return BULK if waiting.count() >= FEW else UPLOAD
 
 
 @contextmanager
