@@ -70,15 +70,16 @@ def test_templates_alone_can_be_asked_for(english: Client, index: Index) -> None
 
 def test_filters_in_use_stand_above_the_results_and_are_lifted_one_by_one(english: Client, index: Index) -> None:
     reports = make_category("Reports")
-    make_document(["the lighthouse"], category=reports, uploader=make_user("xu", first_name="Qiu"))
+    user = make_user("xu", first_name="Qiu")
+    make_document(["the lighthouse"], category=reports, uploader=user)
     index()
-    html = page(english, f"/search/?q=lighthouse&category={reports.pk}&format=pdf&uploader=xu&sort=newest")
+    html = page(english, f"/search/?q=lighthouse&category={reports.pk}&format=pdf&uploader={user.pk}&sort=newest")
     chips = re.search(r'<ul class="chips chosen".*?</ul>', html, re.DOTALL)
     assert chips
     lifted = dict(re.findall(r'href="([^"]+)"[^>]*><span class="chosen-name">(\w+)</span>', chips[0]))
     assert lifted == {
-        "?q=lighthouse&amp;format=pdf&amp;uploader=xu&amp;sort=newest": "Category",
-        f"?q=lighthouse&amp;category={reports.pk}&amp;uploader=xu&amp;sort=newest": "Format",
+        f"?q=lighthouse&amp;format=pdf&amp;uploader={user.pk}&amp;sort=newest": "Category",
+        f"?q=lighthouse&amp;category={reports.pk}&amp;uploader={user.pk}&amp;sort=newest": "Format",
         f"?q=lighthouse&amp;category={reports.pk}&amp;format=pdf&amp;sort=newest": "Uploader",
     }
     assert 'href="?q=lighthouse">Lift all</a>' in chips[0]
@@ -117,3 +118,14 @@ def test_pages_of_results_keep_filters_and_order(english: Client, index: Index) 
     html = page(english, "/search/?q=lighthouse&format=pdf&sort=newest")
     assert 'href="?q=lighthouse&amp;format=pdf&amp;sort=newest&amp;p=2"' in html
     assert "no more results" in page(english, "/search/?q=lighthouse&p=9")
+
+
+def test_the_name_someone_signs_in_with_is_in_no_page(english: Client, index: Index) -> None:
+    user = make_user("signs_in_as", first_name="Qiu")
+    document = make_document(["the lighthouse"], title="Hers", uploader=user)
+    make_document(["the lighthouse"], title="Of another", uploader=make_user())
+    index()
+    for address in ("/search/?q=lighthouse", document.get_absolute_url(), f"/u/{user.pk}/", "/feed/"):
+        assert "signs_in_as" not in page(english, address), address
+    assert titles(page(english, f"/search/?q=lighthouse&uploader={user.pk}")) == ["Hers"]
+    assert len(titles(page(english, "/search/?q=lighthouse&uploader=signs_in_as"))) == 2

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
 from fanwen.library.models import Category
-from fanwen.people.names import shown_names
+from fanwen.people.names import shown_name
 from fanwen.reading.paging import whole_number
 from fanwen.search.types import Facet, Filters
 
@@ -52,22 +53,26 @@ class Group:
 
 
 def filters_of(query: Mapping[str, str]) -> Filters:
-    """The filters of an address; values that mean nothing do not narrow."""
+    """The filters of an address; values that mean nothing do not narrow. People are named by their numbers: the name
+    with which someone signs in stands in no address."""
     length = query.get("length", "")
+    person = whole_number(query.get("uploader"), most=2**31)
+    uploader = User.objects.filter(pk=person).values_list("username", flat=True).first() if person else None
     return Filters(
         category=whole_number(query.get("category")) or None,
         format=query.get("format", "")[:10].lower(),
         year=whole_number(query.get("year"), most=9999) or None,
-        uploader=query.get("uploader", "")[:150],
+        uploader=uploader or "",
         length=length if length in _LENGTHS else "",
         template=query.get("template") == "1",
     )
 
 
-def facet_groups(query: Mapping[str, str], facets: Mapping[str, Sequence[Facet]]) -> list[Group]:
+def facet_groups(query: Mapping[str, str], filters: Filters, facets: Mapping[str, Sequence[Facet]]) -> list[Group]:
+    """The choices beside the results of the search in `query`, whose filters are `filters`."""
     groups = []
-    people = shown_names({facet.value for facet in facets.get("uploader", ())} | {query.get("uploader", "")})
-    filters = filters_of(query)
+    names = {facet.value for facet in facets.get("uploader", ())} | {filters.uploader}
+    people = {user.username: user for user in User.objects.filter(username__in=names)}
     for field in FIELDS:
         chosen = str(int(value) if (value := getattr(filters, field)) is True else value or "")
         found = [(facet, 0) for facet in facets.get(field, ())]
@@ -77,12 +82,16 @@ def facet_groups(query: Mapping[str, str], facets: Mapping[str, Sequence[Facet]]
             found = list(_tree([facet for facet, _depth in found], chosen))
         elif field in {"year", "length"}:
             found.sort(key=lambda entry: _rank(entry[0].value), reverse=field == "year")
+        elif field == "uploader":
+            found = [(facet, 0) for facet, _depth in found if facet.value in people]
         choices = [
             Choice(
                 _label(field, facet, people),
                 facet.count,
                 facet.value == chosen,
-                kept(query, drop=("p", field), **({} if facet.value == chosen else {field: facet.value})),
+                kept(
+                    query, drop=("p", field), **({} if facet.value == chosen else {field: _value(field, facet, people)})
+                ),
                 depth,
             )
             for facet, depth in found
@@ -134,9 +143,13 @@ def _rank(value: str) -> int:
     return whole_number(value.rstrip("+").split("-")[0], most=9999)
 
 
-def _label(field: str, facet: Facet, people: Mapping[str, str]) -> str:
+def _value(field: str, facet: Facet, people: Mapping[str, User]) -> str:
+    return str(people[facet.value].pk) if field == "uploader" else facet.value
+
+
+def _label(field: str, facet: Facet, people: Mapping[str, User]) -> str:
     if field == "uploader":
-        return people.get(facet.value, facet.value)
+        return shown_name(people[facet.value])
     if field == "format":
         return facet.value.upper()
     if field == "template":

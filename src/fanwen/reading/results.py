@@ -59,7 +59,7 @@ def results(request: HttpRequest) -> HttpResponse:
         service.log(query)
     more = len(answer.documents) == PER_PAGE and number < DEEPEST
     found = _found(answer.documents)
-    groups = facet_groups(request.GET, answer.facets)
+    groups = facet_groups(request.GET, filters, answer.facets)
     chosen = [(group.name, group.chosen) for group in groups if group.chosen]
     return render(
         request,
