@@ -21,7 +21,9 @@ MESSAGES: dict[str, str] = {
         "A plain text file has no formatting to keep, so it is not filled. Please save it as DOCX first."
     ),
     "not_office": gettext_noop("Only office documents can be filled; this is {format}."),
-    "not_maskable": gettext_noop("Only DOCX documents can be masked; this is {format}."),
+    "not_maskable": gettext_noop(
+        "Only text documents, spreadsheets and presentations can be masked; this is {format}."
+    ),
     # what the values are
     "unknown_field": gettext_noop("There is no blank or field called {names}."),
     "ambiguous_field": gettext_noop("Several different blanks are called {name}; please use their ids: {ids}."),

@@ -20,13 +20,12 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
 from fanwen.blanks.errors import KeyProblem
-from fanwen.blanks.mask.types import Taken
+from fanwen.blanks.mask.types import Splice, Taken
 from fanwen.blanks.package import write_whole
 
 VERSION = 1
 _COST = {"n": 2**15, "r": 8, "p": 1}
 _COST_LIMIT = 2**20
-Splice = tuple[int, int, bytes]
 
 
 @dataclass(frozen=True)

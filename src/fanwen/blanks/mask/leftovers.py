@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from fanwen.blanks.docx.document import WordDocument
 from fanwen.blanks.markup.plain import attribute, local, parse
 from fanwen.blanks.mask.metadata import metadata_parts
 from fanwen.blanks.mask.types import Unjudged
+from fanwen.blanks.package import Package
 from fanwen.blanks.relations import relations
 
 _KNOWN = (
@@ -26,20 +27,34 @@ def leftovers(document: WordDocument, *, cleared: bool) -> Iterator[Unjudged]:
         for text in texts:
             if text.strip():
                 yield Unjudged(part, "hidden", text.strip()[:_EXCERPT])
+    for part, source in document.sources.items():
+        yield from _attributes(part, source.data)
+        yield from _links(package, part)
+    yield from metadata_left(package, cleared=cleared)
+    yield from parts_left(package, set(document.sources))
+
+
+def metadata_left(package: Package, *, cleared: bool) -> Iterator[Unjudged]:
+    """The parts that tell of authors and history, where they are not cleared."""
+    for part in metadata_parts(package):
+        if not cleared or part.startswith(("docProps/custom", "customXml/", "docProps/thumb")):
+            yield Unjudged(part, "metadata", "")
+
+
+def parts_left(package: Package, read: Collection[str], extra: Sequence[str] = ()) -> Iterator[Unjudged]:
+    """The parts that are not looked into and may hold words: those in `read` are, those like `extra` hold none."""
     metadata = set(metadata_parts(package))
     for part in package.names:
-        if part in document.sources:
-            yield from _attributes(part, document.sources[part].data)
-            yield from _links(document, part)
-        elif part in metadata:
-            if not cleared or part.startswith(("docProps/custom", "customXml/", "docProps/thumb")):
-                yield Unjudged(part, "metadata", "")
-        elif part.endswith((".rels", "/")) or any(part.endswith(known) or known in part for known in _KNOWN):
+        if part in read or part in metadata:
             continue
-        elif "/media/" in part:
+        if part.endswith((".rels", "/")) or any(part.endswith(known) or known in part for known in (*_KNOWN, *extra)):
+            continue
+        if "/media/" in part:
             yield Unjudged(part, "picture", "")
         elif "/embeddings/" in part or "/activeX/" in part:
             yield Unjudged(part, "embedded", "")
+        elif "comments" in part or "threadedComment" in part:
+            yield Unjudged(part, "comment", "")
         else:
             yield Unjudged(part, "part", "")
 
@@ -64,7 +79,7 @@ def _attributes(part: str, data: bytes) -> Iterator[Unjudged]:
                 yield Unjudged(part, "attribute", value[:_EXCERPT])
 
 
-def _links(document: WordDocument, part: str) -> Iterator[Unjudged]:
-    for relation in relations(document.package, part):
+def _links(package: Package, part: str) -> Iterator[Unjudged]:
+    for relation in relations(package, part):
         if relation.external:
             yield Unjudged(part, "attribute", relation.target[:_EXCERPT])

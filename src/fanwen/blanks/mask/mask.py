@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from fanwen.blanks.change import Change
 from fanwen.blanks.docx.document import WordDocument
-from fanwen.blanks.docx.paragraph import Paragraph
 from fanwen.blanks.errors import BlanksError, FillError
+from fanwen.blanks.markup.nodes import Source
 from fanwen.blanks.markup.splices import Splices, apply
 from fanwen.blanks.mask.entities import entities
-from fanwen.blanks.mask.key import Key, PartKey, Splice, reversed_splices, sha256, write_key
-from fanwen.blanks.mask.leftovers import leftovers, repeated
+from fanwen.blanks.mask.key import Key, PartKey, reversed_splices, sha256, write_key
+from fanwen.blanks.mask.leftovers import repeated
 from fanwen.blanks.mask.lexicon import Lexicon
 from fanwen.blanks.mask.metadata import clear_metadata
-from fanwen.blanks.mask.types import Entity, Sort, Taken, Unjudged
-from fanwen.blanks.package import write_whole
-from fanwen.blanks.read import open_document
+from fanwen.blanks.mask.sheet_target import SheetTarget
+from fanwen.blanks.mask.slide_target import SlideTarget
+from fanwen.blanks.mask.types import Entity, Figure, Sort, Splice, Taken, Unjudged
+from fanwen.blanks.mask.word_target import WordTarget
+from fanwen.blanks.package import Package, write_whole
+from fanwen.blanks.pptx.presentation import Presentation
+from fanwen.blanks.read import OfficeDocument, open_document
+from fanwen.blanks.xlsx.workbook import Workbook
 from fanwen.intake.office import Office
 
 BLANK = "_"
@@ -43,11 +48,31 @@ class Masked:
         }
 
 
+class Target(Protocol):
+    """A document whose facts can be taken out."""
+
+    package: Package
+    texts: dict[str, str]
+    """By passage id, everything that is looked into."""
+
+    @property
+    def figures(self) -> Sequence[Figure]: ...
+
+    @property
+    def data(self) -> Mapping[str, bytes]: ...
+
+    def source(self, part: str) -> Source | None: ...
+
+    def splices(self, changes: Mapping[str, Sequence[Change]]) -> dict[str, list[Splice]]: ...
+
+    def leftovers(self, *, cleared: bool) -> Iterator[Unjudged]: ...
+
+
 class Masking:
     """A finished document with its facts found, to be shown and then masked.
 
     `lexicon` adds and keeps words; `sorts` limits what is looked for; with `doubtful`, what only looks like a name is
-    taken too. Raises what `read_story` raises, and `BlanksError` (``not_maskable``) for other kinds than Word files.
+    taken too. Raises what `read_story` raises, and `BlanksError` (``not_maskable``) for a file that can't be filled.
     """
 
     def __init__(
@@ -61,13 +86,15 @@ class Masking:
         office: Office | None = None,
     ) -> None:
         opened = open_document(path, name=name, office=office)
-        if not isinstance(opened.document, WordDocument):
-            raise BlanksError("not_maskable", format=opened.story.format.upper())
-        self.document = opened.document
-        comments = {paragraph.id: paragraph for paragraph in self.document.comments()}
-        self._paragraphs: dict[str, Paragraph] = {**self.document.paragraphs, **comments}
-        texts = {id_: paragraph.text for id_, paragraph in self._paragraphs.items()}
+        self.suffix = "." + opened.story.format
+        """What the masked file's name ends with."""
+        self._target = _target(opened.document, opened.story.format)
+        texts = self._target.texts
         found = entities(texts, lexicon or Lexicon(), sorts)
+        for figure in self._target.figures:
+            if not found[figure.passage] and (sorts is None or "number" in set(sorts)):
+                whole = (0, len(figure.text))
+                found[figure.passage] = [Entity(*whole, "number", (whole,), sure=False)]
         self._doubtful: list[Unjudged] = []
         self._chosen: dict[str, list[Entity]] = {}
         for id_, list_ in found.items():
@@ -75,24 +102,22 @@ class Masking:
                 if entity.sure or doubtful:
                     self._try(id_, entity)
                 else:
-                    self._doubtful.append(Unjudged(id_, "doubtful", texts[id_][entity.start : entity.end]))
+                    self._doubtful.append(Unjudged(id_, "doubtful", texts[id_][entity.start : entity.end], entity.sort))
         self.taken = self._numbered()
 
     def listed(self, *, clear: bool = False) -> Masked:
         """What masking would take and what it would leave, without doing it."""
-        return Masked(None, None, self.taken, (*self._doubtful, *leftovers(self.document, cleared=clear)))
+        return Masked(None, None, self.taken, (*self._doubtful, *self._target.leftovers(cleared=clear)))
 
     def write(self, out: Path, key: Path, passphrase: str | None = None, *, clear: bool = False) -> Masked:
         """Write the masked document to `out` and its key to `key`. With `clear`, authors, company and revision
         history are cleared too."""
-        document, package = self.document, self.document.package
-        texts = {part: source.data for part, source in document.sources.items()}
-        splices = self._splices(clear_metadata(package, texts) if clear else {})
+        target, package = self._target, self._target.package
+        splices = self._splices(clear_metadata(package, target.data) if clear else {})
         replaced: dict[str, bytes] = {}
         parts: dict[str, PartKey] = {}
         for part, edits in splices.items():
-            known = part in document.sources or part in document.bindings.sources
-            source = document.source(part) if known else None
+            source = target.source(part)
             data = source.data if source else package.read(part)
             new = apply(data, edits)
             replaced[part] = source.stored(new) if source else new
@@ -106,24 +131,24 @@ class Masking:
             if taken.sort in ("person", "organization", "place", "email", "id", "phone")
         ]
         after = ((part, replaced.get(part) or package.read(part)) for part in package.names)
-        left = (*self._doubtful, *leftovers(document, cleared=clear), *repeated(after, named))
+        left = (*self._doubtful, *target.leftovers(cleared=clear), *repeated(after, named))
         return Masked(out, key, self.taken, left)
 
     def _try(self, id_: str, entity: Entity) -> None:
         """Choose `entity` unless its place can't be edited."""
         trial = {id_: [*_changes(self._chosen.get(id_, [])), *_changes([entity])]}
         try:
-            self.document.splices_of(trial, self._paragraphs)
+            self._target.splices(trial)
         except FillError as error:
-            text = self._paragraphs[id_].text[entity.start : entity.end]
-            self._doubtful.append(Unjudged(id_, error.code, text))
+            text = self._target.texts[id_][entity.start : entity.end]
+            self._doubtful.append(Unjudged(id_, error.code, text, entity.sort))
         else:
             self._chosen.setdefault(id_, []).append(entity)
 
     def _splices(self, clearing: Mapping[str, Sequence[Splice]]) -> dict[str, list[Splice]]:
         changes = {id_: _changes(list_) for id_, list_ in self._chosen.items()}
         together: dict[str, Splices] = {}
-        for found in (self.document.splices_of(changes, self._paragraphs), clearing):
+        for found in (self._target.splices(changes), clearing):
             for part, edits in found.items():
                 for edit in edits:
                     together.setdefault(part, Splices(part)).replace(*edit)
@@ -133,9 +158,9 @@ class Masking:
         """The facts in document order, the same name or number of a person under one field."""
         fields: dict[tuple[str, str], str] = {}
         taken = []
-        for id_, paragraph in self._paragraphs.items():
+        for id_, whole in self._target.texts.items():
             for entity in self._chosen.get(id_, ()):
-                text = paragraph.text[entity.start : entity.end]
+                text = whole[entity.start : entity.end]
                 same = (
                     entity.sort,
                     text if entity.sort not in ("number", "percent", "ordinal") else f"{id_} {entity.start}",
@@ -143,6 +168,16 @@ class Masking:
                 field = fields.setdefault(same, f"f{len(fields) + 1}")
                 taken.append(Taken(field, entity.sort, text, id_, entity.start, entity.end))
         return tuple(taken)
+
+
+def _target(document: OfficeDocument | None, format_: str) -> Target:
+    if isinstance(document, WordDocument):
+        return WordTarget(document)
+    if isinstance(document, Workbook):
+        return SheetTarget(document)
+    if isinstance(document, Presentation):
+        return SlideTarget(document)
+    raise BlanksError("not_maskable", format=format_.upper())
 
 
 def mask(

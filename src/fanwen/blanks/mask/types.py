@@ -25,6 +25,18 @@ class Entity:
     """False: only listed, for someone to decide."""
 
 
+Splice = tuple[int, int, bytes]
+"""A byte range of a part (of its UTF-8 form) and what it becomes."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A passage that is nothing but a number, without anything that says what it counts."""
+
+    passage: str
+    text: str
+
+
 @dataclass(frozen=True)
 class Taken:
     """A fact that was taken out. `field` is the same for the same fact."""
@@ -55,6 +67,8 @@ class Unjudged:
     place: str
     reason: str
     text: str
+    sort: Sort | None = None
+    """What doubtful text may be."""
 
-    def to_dict(self) -> dict[str, str]:
-        return {"place": self.place, "reason": self.reason, "text": self.text}
+    def to_dict(self) -> dict[str, str | None]:
+        return {"place": self.place, "reason": self.reason, "text": self.text, "type": self.sort}

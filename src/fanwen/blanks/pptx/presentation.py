@@ -65,6 +65,13 @@ class Presentation:
 
     def rendered(self, changes: Mapping[str, Sequence[Change]]) -> dict[str, bytes]:
         """The slides that `changes` alter, with their new bytes. Raises `FillError` and `ValueProblem`."""
+        return {
+            part: self.sources[part].stored(apply(self.sources[part].data, splices))
+            for part, splices in self.splices_of(changes).items()
+        }
+
+    def splices_of(self, changes: Mapping[str, Sequence[Change]]) -> dict[str, list[tuple[int, int, bytes]]]:
+        """By slide, the byte ranges that `changes` (by passage id) replace. Raises as `rendered`."""
         by_part: dict[str, Splices] = {}
         for id_, wanted in changes.items():
             if not wanted:
@@ -74,10 +81,7 @@ class Presentation:
             paragraph = self.paragraphs[id_]
             splices = by_part.setdefault(paragraph.part, Splices(paragraph.part))
             change(self.sources[paragraph.part], splices, paragraph, wanted)
-        return {
-            part: self.sources[part].stored(apply(self.sources[part].data, splices.ordered()))
-            for part, splices in by_part.items()
-        }
+        return {part: splices.ordered() for part, splices in by_part.items()}
 
 
 def _hidden(root: Node) -> bool:

@@ -64,7 +64,7 @@ def rewritten(source: Source, cell: Node, was: Stored, changes: Sequence[Change]
         return opening + f"<{prefix}v>{text}</{prefix}v>".encode() + closing
     opening = opening[:-1] + b' t="inlineStr">'
     if was.holder is not None and was.source is not None and was.source.prefix(was.holder) == prefix:
-        inner = _edited(was, ordered, place)
+        inner = edited(was, ordered, place)
     else:
         inner = _text_element(prefix, text)
     return opening + f"<{prefix}is>".encode() + inner + f"</{prefix}is>".encode() + closing
@@ -80,7 +80,7 @@ def _held(source: Source, holder: Node, formula: bool) -> Stored:
     return Stored("".join(_shown(piece) for piece in pieces), formula, holder, source, tuple(pieces))
 
 
-def _edited(was: Stored, changes: Sequence[Change], place: str) -> bytes:
+def edited(was: Stored, changes: Sequence[Change], place: str) -> bytes:
     """The inside of the holder with `changes` made in its text elements."""
     assert was.source is not None
     assert was.holder is not None

@@ -96,6 +96,17 @@ class Workbook:
         """The parts of shared strings: what they say is seen in the cells."""
         return [found.target for found in self._relations if found.kind == "sharedStrings"]
 
+    @property
+    def shared(self) -> Source | None:
+        """The shared strings themselves."""
+        return self._shared[0]
+
+    def sheet_names(self) -> list[tuple[str, bool]]:
+        """The sheets by name, and whether they are hidden."""
+        listing = self._source(self.main).root.child("sheets")
+        sheets = listing.all("sheet") if listing else ()
+        return [(one.attribute("name"), one.attribute("state") in ("hidden", "veryHidden")) for one in sheets]
+
     def _source(self, part: str) -> Source:
         if part not in self.sources:
             self.sources[part] = Source(self.package.read(part), TAGS, TEXTS)
