@@ -49,6 +49,11 @@ class Folders:
         return self.cache / "batches"
 
     @property
+    def masks(self) -> Path:
+        """Files to be masked, their templates and keys, for some hours."""
+        return self.cache / "masks"
+
+    @property
     def previews(self) -> Path:
         """PDFs of forms as they stand; made anew when asked for."""
         return self.cache / "previews"

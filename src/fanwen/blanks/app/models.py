@@ -179,6 +179,29 @@ class DraftShare(models.Model):
         return self.token
 
 
+class MaskedFile(Owned):
+    """A file whose facts are to be taken out. It lies in the folder of its token, and all goes after some hours."""
+
+    class State(models.TextChoices):
+        ASKING = "asking"
+        """What was found is shown, to be confirmed."""
+        DONE = "done"
+
+    token = models.CharField(max_length=40, unique=True, default=new_token)
+    name = models.CharField(max_length=300)
+    suffix = models.CharField(max_length=10)
+    """Of the file that is masked, with its dot."""
+    converted = models.BooleanField(default=False)
+    """It was made of an older word processor's file."""
+    state = models.CharField(max_length=10, choices=State.choices, default=State.ASKING)
+    taken = models.PositiveIntegerField(default=0)
+    left = models.JSONField(default=list)
+    """As `fanwen.blanks.mask.types.Unjudged.to_dict`."""
+
+    def __str__(self) -> str:
+        return self.token
+
+
 class Preview(models.Model):
     """A form as it stands, to be shown as pages: a row of the preview office's queue, then what it made."""
 

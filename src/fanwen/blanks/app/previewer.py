@@ -16,7 +16,7 @@ import structlog
 from django.conf import settings
 from django.db import close_old_connections
 
-from fanwen.blanks.app import batches, previews
+from fanwen.blanks.app import batches, masks, previews
 from fanwen.blanks.app.batch_work import BatchWork, fail, next_work
 from fanwen.blanks.app.models import Preview
 from fanwen.blanks.errors import BlanksError
@@ -152,6 +152,7 @@ def _work() -> None:
                 if now - tidied > TIDY:
                     previews.drop_old()
                     batches.drop_old()
+                    masks.drop_old()
                     tidied = now
                 bell.wait(1.0)
     finally:

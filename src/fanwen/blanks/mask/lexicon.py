@@ -9,6 +9,13 @@ from dataclasses import dataclass, field
 from fanwen.blanks.errors import ValueProblem
 from fanwen.blanks.mask.types import SORTS, Entity, Sort
 
+_CHINESE = {
+    "人名": "person", "姓名": "person", "单位": "organization", "机构": "organization", "地点": "place", "地名": "place",
+    "日期": "date", "数字": "number", "金额": "money", "百分比": "percent", "序数": "ordinal", "电话": "phone", "编号": "id",
+    "证件号": "id", "邮箱": "email", "其他": "text", "保留": "keep",
+}  # fmt: skip
+"""The kinds as a Chinese lexicon names them."""
+
 
 @dataclass(frozen=True)
 class Lexicon:
@@ -17,7 +24,8 @@ class Lexicon:
 
     @classmethod
     def parse(cls, text: str) -> Lexicon:
-        """Lines ``person: 张明, 李红`` (any kind of fact), ``keep: 星城`` for what stays; ``#`` begins a comment.
+        """Lines ``person: 张明, 李红`` (any kind of fact, in English or Chinese: ``人名：张明``), ``keep: 星城`` for what stays;
+        ``#`` begins a comment.
 
         Raises `ValueProblem` (``bad_lexicon``) for another line.
         """
@@ -29,12 +37,13 @@ class Lexicon:
                 continue
             sort, colon, listed = line.partition(":")
             found = [word.strip() for word in re.split(r"[,，、;；]", listed) if word.strip()]
-            if not colon or sort.strip() not in (*SORTS, "keep"):
+            sort = _CHINESE.get(sort.strip(), sort.strip())
+            if not colon or sort not in (*SORTS, "keep"):
                 raise ValueProblem("bad_lexicon", line=number, kinds="、".join((*SORTS, "keep")))
-            if sort.strip() == "keep":
+            if sort == "keep":
                 kept.update(found)
             else:
-                words.update(dict.fromkeys(found, next(known for known in SORTS if known == sort.strip())))
+                words.update(dict.fromkeys(found, next(known for known in SORTS if known == sort)))
         return cls(words, frozenset(kept))
 
     def with_kept(self, words: Iterable[str]) -> Lexicon:

@@ -90,6 +90,8 @@ class Masking:
         """What the masked file's name ends with."""
         self._target = _target(opened.document, opened.story.format)
         texts = self._target.texts
+        self.texts: Mapping[str, str] = texts
+        """By passage id, everything that is looked into."""
         found = entities(texts, lexicon or Lexicon(), sorts)
         for figure in self._target.figures:
             if not found[figure.passage] and (sorts is None or "number" in set(sorts)):
