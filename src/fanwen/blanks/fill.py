@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from fanwen.blanks.detect import detect
+from fanwen.blanks.detect.detector import named as named_blanks
 from fanwen.blanks.errors import FillError
 from fanwen.blanks.fields import Asked, Field, asked
 from fanwen.blanks.optional import Stretch
@@ -53,7 +54,8 @@ class Template:
     `name` is what the file is called, where `path` does not say it. `blanks` are those that were confirmed; without
     them they are detected. `correct` changes them (see `fanwen.blanks.corrections`). Raises `FillError` for a file that
     can be read but not filled (``not_fillable``), and what `read_story` raises. `passages` are those that may be left
-    out; rows that may be filled any number of times are found (`repeats`). `rules` hold between its fields.
+    out; rows that may be filled any number of times are found (`repeats`). `rules` hold between its fields. With
+    `named`, only the places that the author named are looked for: tags, merge fields, form fields, controls.
     """
 
     def __init__(
@@ -64,6 +66,7 @@ class Template:
         blanks: Sequence[Blank] | None = None,
         correct: Callable[[Story, Sequence[Blank]], Sequence[Blank]] | None = None,
         rules: Sequence[Rule] = (),
+        named: bool = False,
         office: Office | None = None,
         passages: Sequence[Stretch] = (),
     ) -> None:
@@ -73,7 +76,7 @@ class Template:
         self.story: Story = opened.story
         self.suffix = "." + opened.story.format
         """What a filled document's name ends with."""
-        found = tuple(detect(self.story) if blanks is None else blanks)
+        found = tuple((named_blanks(self.story) if named else detect(self.story)) if blanks is None else blanks)
         self.blanks: tuple[Blank, ...] = tuple(correct(self.story, found)) if correct is not None else found
         self.repeats: tuple[Repeat, ...] = find_repeats(self.story, self.blanks)
         self.passages: tuple[Stretch, ...] = tuple(passages)

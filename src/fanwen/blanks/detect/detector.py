@@ -17,7 +17,7 @@ from fanwen.blanks.detect.naming import context_label, find_name
 from fanwen.blanks.detect.parties import settle_parties
 from fanwen.blanks.detect.roles import decide
 from fanwen.blanks.detect.sameness import find_same
-from fanwen.blanks.detect.scan import find_holes
+from fanwen.blanks.detect.scan import find_holes, named_holes
 from fanwen.blanks.detect.sets import group_boxes
 from fanwen.blanks.detect.suffixes import suffix_at
 from fanwen.blanks.detect.suggest import suggest
@@ -37,8 +37,16 @@ def detect(story: Story, evidence: Evidence | None = None) -> tuple[Blank, ...]:
 
     Never raises for any text; offsets are valid and ranges never overlap.
     """
-    passages = story.passages
-    holes = find_holes(passages)
+    return _described(find_holes(story.passages), story.passages, evidence)
+
+
+def named(story: Story) -> tuple[Blank, ...]:
+    """Only the blanks that the document's author named (tags, merge fields, form fields, content controls): quick, where
+    values go by those names and nothing else is asked for. Ids count these alone."""
+    return _described(named_holes(story.passages), story.passages, None)
+
+
+def _described(holes: list[Hole], passages: Sequence[Passage], evidence: Evidence | None) -> tuple[Blank, ...]:
     by_passage: dict[int, list[Hole]] = {}
     for hole in holes:
         by_passage.setdefault(hole.passage, []).append(hole)

@@ -37,7 +37,6 @@ class Scanner:
         self.passages = passages
         self.holes: list[list[Hole]] = [[] for _ in passages]
         self.weak: list[tuple[int, Placeholder]] = []
-        self.tables = tables.tables_of(passages)
 
     def run(self) -> list[Hole]:
         for index, passage in enumerate(self.passages):
@@ -75,9 +74,7 @@ class Scanner:
                 return
         holes.insert(place, Hole(index, start, end, form, **more))
 
-    def _scan(self, index: int, passage: Passage) -> None:
-        text = passage.text
-        closed = [(mark.start, mark.end) for mark in passage.marks if mark.kind in ("field", "code")]
+    def add_marked(self, index: int, passage: Passage) -> None:
         for hole in marked_holes(passage):
             self._add(
                 index,
@@ -90,17 +87,21 @@ class Scanner:
                 label=hole.label,
                 explicit=hole.explicit,
             )
+
+    def add_prompts(self, index: int, passage: Passage, only: Form | None = None) -> None:
+        closed = [(mark.start, mark.end) for mark in passage.marks if mark.kind in ("field", "code")]
+        found = prompts(passage.text, cell=passage.cell is not None)
+        for prompt in sorted(found, key=lambda one: one.start):
+            if (only is None or prompt.form == only) and not overlaps(prompt.start, prompt.end, closed):
+                key = f"tag {prompt.words}" if prompt.form == "tag" else ""
+                self._add(index, prompt.start, prompt.end, prompt.form, prompt=prompt.words, key=key)
+
+    def _scan(self, index: int, passage: Passage) -> None:
+        text = passage.text
+        closed = [(mark.start, mark.end) for mark in passage.marks if mark.kind in ("field", "code")]
+        self.add_marked(index, passage)
         if _BRACKET.search(text):
-            for prompt in sorted(prompts(text, cell=passage.cell is not None), key=lambda found: found.start):
-                if not overlaps(prompt.start, prompt.end, closed):
-                    self._add(
-                        index,
-                        prompt.start,
-                        prompt.end,
-                        prompt.form,
-                        prompt=prompt.words,
-                        key=f"tag {prompt.words}" if prompt.form == "tag" else "",
-                    )
+            self.add_prompts(index, passage)
         lines = _rule_lines(text, passage)
         names = [*closed, *protected(text), *lines]
         if _UNDERSCORE.search(text):
@@ -162,7 +163,7 @@ class Scanner:
 
     def _cells(self) -> set[int]:
         labelling: set[int] = set()
-        for number, table in enumerate(self.tables):
+        for number, table in enumerate(tables.tables_of(self.passages)):
             cells = tables.empty_cells(table)
             caption = ""
             if cells:
@@ -224,6 +225,17 @@ class Scanner:
 def find_holes(passages: Sequence[Passage]) -> list[Hole]:
     """The holes in document order; none overlaps another."""
     return Scanner(passages).run()
+
+
+def named_holes(passages: Sequence[Passage]) -> list[Hole]:
+    """Only those that the document's author named: tags, merge fields, form fields and content controls."""
+    scanner = Scanner(passages)
+    for index, passage in enumerate(passages):
+        if passage.marks:
+            scanner.add_marked(index, passage)
+        if "{{" in passage.text:
+            scanner.add_prompts(index, passage, only="tag")
+    return [hole for holes in scanner.holes for hole in sorted(holes, key=lambda hole: (hole.start, hole.end))]
 
 
 def _rule_lines(text: str, passage: Passage) -> list[tuple[int, int]]:
