@@ -146,16 +146,13 @@ urlpatterns = [
     path("searches/", saved_searches.searches_page, name="searches"),
     path("searches/save/", saved_searches.save_search, name="save_search"),
     path("searches/<int:key>/remove/", saved_searches.drop_search, name="drop_search"),
-<<<<<<< HEAD
     path("values/", values.my_values, name="values"),
-=======
     path("mask/", mask.mask_page, name="mask"),
     path("mask/<slug:token>/", mask.masked_page, name="masked"),
     path("mask/<slug:token>/publish/", mask.publish_masked, name="publish_masked"),
     path("mask/<slug:token>/discard/", mask.discard_masked, name="discard_masked"),
     path("mask/<slug:token>/<str:kind>", mask.masked_file, name="masked_file"),
     path("unmask/", mask.unmask_page, name="unmask"),
->>>>>>> 06bb85f (Pages to mask and unmask: findings are confirmed, template and encrypted key fetched, nothing stays)
     path("upload/", upload.upload, name="upload"),
     path("upload/known/", upload_known.known, name="upload_known"),
     path("upload/progress/", upload_rows.progress, name="upload_progress"),
