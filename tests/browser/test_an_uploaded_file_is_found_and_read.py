@@ -95,10 +95,22 @@ def test_a_broken_connection_is_told_and_can_be_mended(signed_in: Page, tmp_path
     page.route("**/upload/known/", lambda route: route.abort())
     page.set_input_files("#files", tmp_path / "断线.txt")
     row = page.locator(".upload-row")
-    expect(row.get_by_role("alert")).to_contain_text("连接中断")
+    expect(row).to_contain_text("恢复后会自动继续")
+    page.unroute("**/upload/known/")
+    expect(row.locator(".step-done").first).to_be_visible(timeout=20_000)
+
+
+def test_one_who_was_signed_out_goes_on_after_signing_in(signed_in: Page, tmp_path: Path) -> None:
+    page = signed_in
+    page.goto("/upload/")
+    (tmp_path / "签退.txt").write_text("签退之后再签到。", encoding="utf-8")
+    page.route("**/upload/known/", lambda route: route.fulfill(status=401))
+    page.set_input_files("#files", tmp_path / "签退.txt")
+    row = page.locator(".upload-row")
+    expect(row.get_by_role("alert")).to_contain_text("重新登录")
     page.unroute("**/upload/known/")
     row.get_by_role("button", name="重试").click()
-    expect(page.locator(".upload-row .step-done").first).to_be_visible()
+    expect(row.locator(".step-done").first).to_be_visible()
 
 
 def test_everything_works_without_script(without_script: Page, tmp_path: Path) -> None:

@@ -51,12 +51,30 @@ def test_add_reports_every_file_and_its_fate(added: list[dict[str, Any]], folder
     ]
     assert [entry["status"] for entry in added] == ["ready", "duplicate", "refused", "failed"]
     good, copy, empty, damaged = added
-    assert set(good) == {"path", "number", "status", "pages", "format", "error"}
+    assert set(good) == {"path", "number", "status", "pages", "format", "error", "warnings"}
     assert good["pages"] >= 2
     assert good["format"] == "docx"
     assert copy["number"] == good["number"]
     assert "empty" in empty["error"]
     assert "damaged" in damaged["error"]
+
+
+def test_add_says_what_it_found_and_holds_it_when_asked(service: Service, added: Any, tmp_path: Path) -> None:
+    text = "值班人员：陈某，电话 138 0013 8000。\n" + "渡口的灯标每天夜里点亮，值守人逐日记录天气与船只。\n" * 8
+    (tmp_path / "list.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "list-edited.txt").write_text(text + "又及：灯标已换新。", encoding="utf-8")
+    first, edited = service.json("add", tmp_path)
+    number = {"kind": "personal_data", "page": 1, "sort": "mobile", "excerpt": "138******00"}
+    assert number in first["warnings"]
+    other = next(one for one in edited["warnings"] if one["kind"] == "alike")
+    assert other["number"] == first["number"]
+    assert 0.7 <= other["likeness"] <= 1
+    assert service.json("show", edited["number"])["visibility"] == "public"
+    (tmp_path / "held.txt").write_text(text.replace("陈某", "林某"), encoding="utf-8")
+    said = service.run("add", tmp_path / "held.txt", "--hold").stdout
+    assert "! mobile number 138******00 on page 1" in said
+    assert "! nearly the same as" in said
+    assert service.json("show", said.split()[1])["visibility"] == "held"
 
 
 def test_search_finds_the_phrase_on_its_page(service: Service, added: Any, number: str) -> None:

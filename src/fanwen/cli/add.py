@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ import click
 from django.contrib.auth import get_user_model
 from django.utils import translation
 
+from fanwen.cli.add_warnings import said, warnings_of
 from fanwen.cli.console import print_json
 from fanwen.cli.hands import Hands
 from fanwen.cli.progress import Counter
@@ -37,6 +38,7 @@ class Entry:
     pages: int = 0
     format: str = ""
     error: str | None = None
+    warnings: list[dict[str, Any]] = field(default_factory=list)
 
 
 @click.command("add")
@@ -45,6 +47,7 @@ class Entry:
 @click.option("--tag", "tags", multiple=True, help="Give them this tag; may be repeated.")
 @click.option("--uploader", default="", metavar="NAME", help="The account they are listed under.")
 @click.option("--private", is_flag=True, help="Only the uploader, staff and holders of a secret link may read them.")
+@click.option("--hold", is_flag=True, help="Publish what has personal data in it only when its uploader has looked.")
 @click.option("--no-wait", is_flag=True, help="Only store them; a running service does the rest.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def command(
@@ -53,6 +56,7 @@ def command(
     tags: tuple[str, ...],
     uploader: str,
     private: bool,
+    hold: bool,
     no_wait: bool,
     as_json: bool,
 ) -> None:
@@ -60,7 +64,14 @@ def command(
     for path in paths:
         if not path.exists():
             raise click.ClickException(f"{path} does not exist")
-    about = {"uploader": _account(uploader), "category": make_category(category), "tags": tags, "private": private}
+    account = _account(uploader)
+    about = {
+        "uploader": account,
+        "category": make_category(category),
+        "tags": tags,
+        "private": private,
+        "hold": hold,
+    }
     files = list(_files(paths))
     hands = None if no_wait else Hands()
     try:
@@ -70,6 +81,9 @@ def command(
     finally:
         if hands is not None:
             hands.stop()
+    found = warnings_of([entry.number for entry in entries if entry.status == "ready"], account)
+    for entry in entries:
+        entry.warnings = found.get(entry.number, []) if entry.status == "ready" else []
     if as_json:
         print_json([_shape(entry) for entry in entries])
     else:
@@ -176,6 +190,7 @@ def _shape(entry: Entry) -> dict[str, Any]:
         "pages": entry.pages,
         "format": entry.format,
         "error": entry.error,
+        "warnings": entry.warnings,
     }
 
 
@@ -183,6 +198,8 @@ def _report(entries: list[Entry]) -> None:
     for entry in entries:
         line = f"{entry.status:9}  {entry.number or '-':9}  {entry.path}"
         click.echo(f"{line}  ({entry.error})" if entry.error else line)
+        for warning in said(entry.warnings):
+            click.echo(f"{'':11}! {warning}")
     counts = {
         status: sum(entry.status == status for entry in entries) for status in sorted({e.status for e in entries})
     }

@@ -53,7 +53,7 @@ def alike(documents: Sequence[Document], user: Any) -> dict[int, list[Alike]]:
     for document, others in candidates.items():
         measured = [(_measure(signatures, document, other), other) for other in others]
         close[document] = sorted((pair for pair in measured if pair[0] >= ALARM), reverse=True)
-    found = Document.objects.in_bulk([other for pairs in close.values() for _, other in pairs])
+    found = Document.objects.filter(version_of=None).in_bulk([other for pairs in close.values() for _, other in pairs])
     return {
         document: [
             Alike(found[other], share) for share, other in pairs if other in found and may(user, "read", found[other])

@@ -61,6 +61,12 @@ def look_again(document: Document) -> Eye:
     return eye
 
 
+def judge(document: Document) -> None:
+    """Publish or hold `document` by what was seen in its text, which has just come in its place."""
+    examination = Examination.objects.filter(document=document).first()
+    _judge(document, examination, found=PersonalData.objects.filter(document=document).exists())
+
+
 def release(document: Document) -> None:
     """There are no pages to look through: what can't be read is listed with its cause."""
     document.refresh_from_db(fields=("visibility",))

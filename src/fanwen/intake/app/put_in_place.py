@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models, transaction
 
 from fanwen.blanks.app.models import Filled, Template
+from fanwen.intake.app.examine import judge
 from fanwen.intake.app.models import Band, Examination, PersonalData, Stage, Task
 from fanwen.intake.app.queue import BACKGROUND
 from fanwen.intake.app.wake import ring
@@ -47,6 +48,7 @@ def put_in_place(waiting: Document) -> bool:
         _take(current, waiting)
         for table in (Page, Examination, PersonalData, Band):
             _of(table, waiting).update(document=current)
+        judge(current)
         Stage.objects.filter(document=waiting).exclude(name="replaced").update(document=current)
         number = waiting.number
         Document.objects.filter(pk=waiting.pk).delete()

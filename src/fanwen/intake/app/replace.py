@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
+from fanwen.intake.app.models import Examination
 from fanwen.intake.app.names import clean_name
 from fanwen.intake.app.receive import UPLOAD, begin, known, make_room, move, taking_over
 from fanwen.intake.app.wake import ring
@@ -47,6 +48,7 @@ def replace_file(
                 format=kind.format if kind else Path(name).suffix[1:11].lower(),
                 family=kind.family if kind else "",
             )
+            Examination.objects.create(document=waiting, hold=True)  # personal data in it holds the document
             begin(waiting, "replaced", priority=priority)
             move(path, target)
     ring("worker")

@@ -37,30 +37,31 @@ export class Sender {
     });
   }
 
-  async ask(address, options) {
-    let answer;
-    try {
-      answer = await fetch(address, options);
-    } catch {
-      throw new Problem(this.texts.broken, true);
+  // An answer of the server; a connection that fails, or a service that is just starting, is asked again.
+  async ask(address, tell, options) {
+    for (const delay of [...DELAYS, null]) {
+      const answer = await fetch(address, options).catch(() => null);
+      if (answer?.ok) return answer;
+      if (answer?.status === 401 || answer?.status === 403) throw new Problem(this.texts.signedOut, true);
+      if ((answer && answer.status < 500) || delay === null) break;
+      tell.pause();
+      await new Promise((go) => setTimeout(go, delay));
     }
-    if (answer.status === 401 || answer.status === 403) throw new Problem(this.texts.signedOut, true);
-    if (!answer.ok) throw new Problem(this.texts.broken, true);
-    return answer;
+    throw new Problem(this.texts.broken, true);
   }
 
-  known(item) {
+  known(item, tell) {
     const body = new URLSearchParams({ sha256: item.sha256, size: item.file.size, name: item.file.name });
-    return this.ask(this.texts.known, { method: "POST", body, headers: { "X-CSRFToken": this.token() } }).then((answer) => answer.json());
+    return this.ask(this.texts.known, tell, { method: "POST", body, headers: { "X-CSRFToken": this.token() } }).then((answer) => answer.json());
   }
 
   // The row that says what became of `item`; `tell` hears of bytes sent and of pauses.
   async send(item, tell) {
     item.sha256 ??= await this.hash(item.file);
-    const { row, resume } = await this.known(item);
+    const { row, resume } = await this.known(item, tell);
     if (row) return row;
     const address = await this.transfer(item, resume, tell);
-    return (await this.ask(`${address}row/`)).text();
+    return (await this.ask(`${address}row/`, tell)).text();
   }
 
   transfer(item, resume, tell) {
