@@ -118,6 +118,15 @@ def test_without_an_account_or_a_token_nothing_is_taken(client: Client) -> None:
     assert not Upload.objects.exists()
 
 
+def test_a_client_that_can_only_post_says_what_it_means(tus: Tus) -> None:
+    address = tus.begin(TEXT)
+    headers = {"Tus-Resumable": "1.0.0", "Upload-Offset": "0", "X-HTTP-Method-Override": "PATCH"}
+    answer = tus.client.post(address, data=TEXT[:100], content_type=PIECES, headers=headers)
+    assert answer["Upload-Offset"] == "100"
+    assert tus.client.get(address, headers={**headers, "X-HTTP-Method-Override": "DELETE"}).status_code == 405
+    assert tus.head(address)["Upload-Offset"] == "100"
+
+
 def test_a_given_up_upload_is_gone(tus: Tus) -> None:
     address = tus.begin(TEXT)
     tus.patch(address, 0, TEXT[:100])

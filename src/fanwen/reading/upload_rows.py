@@ -52,7 +52,8 @@ def shown(request: HttpRequest, rows: Sequence[Row]) -> list[dict[str, Any]]:
     documents = [row.document for row in rows if row.document]
     progress = stages.progress_of(documents)
     stored = [row.document for row in rows if row.document and row.status == "stored"]
-    found, proposed = findings_of(stored, request.user), proposals(stored)
+    found = findings_of(stored, request.user)
+    proposed = proposals([document for document in stored if settled(progress[document.pk])])
     return [
         {"row": row}
         if row.document is None

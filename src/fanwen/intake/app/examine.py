@@ -37,17 +37,18 @@ class Eye:
     def keep(self, document: Document) -> None:
         """Record it, in place of what was seen earlier, and publish or hold `document` accordingly; called in the
         transaction that saves its pages, after `look`, with `document` fresh from the database."""
-        examination, new = Examination.objects.update_or_create(
-            document=document, defaults={"signature": self._signature, "made_by": likeness.MADE_BY}
-        )
-        if not new:
+        examination = Examination.objects.filter(document=document).first() or Examination(document=document)
+        if examination.made_by:
             Band.objects.filter(document=document).delete()
             PersonalData.objects.filter(document=document).delete()
+        examination.signature, examination.made_by = self._signature, likeness.MADE_BY
+        examination.save()
         Band.objects.bulk_create(Band(document=document, key=key) for key in self._bands)
-        PersonalData.objects.bulk_create(
-            PersonalData(document=document, page=page, sort=finding.sort, excerpt=finding.excerpt)
-            for page, finding in self._found[:MOST_FOUND]
-        )
+        if self._found:
+            PersonalData.objects.bulk_create(
+                PersonalData(document=document, page=page, sort=finding.sort, excerpt=finding.excerpt)
+                for page, finding in self._found[:MOST_FOUND]
+            )
         _judge(document, examination, found=bool(self._found))
 
 
