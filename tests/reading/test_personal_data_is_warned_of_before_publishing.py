@@ -7,9 +7,11 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from fanwen.intake.app.incoming import Incoming
 from fanwen.intake.app.models import Examination, PersonalData, Task
 from fanwen.intake.app.process import Desk, process
 from fanwen.intake.app.receive import receive
+from fanwen.intake.app.replace import replace_file
 from fanwen.library.models import Document, Page
 from tests.factories import make_user
 from tests.reading.tus_client import Tus
@@ -137,6 +139,21 @@ def test_what_recognition_finds_later_holds_it_then(english: Client, lin: User, 
     assert recognised() == "held"
     confirm(document)
     assert recognised() == "public"
+
+
+def test_a_new_version_with_personal_data_holds_its_document(
+    english: Client, lin: User, work: Callable[[], None]
+) -> None:
+    document = upload(english, CLEAN)
+    work()
+    document.refresh_from_db()
+    incoming = Incoming()
+    incoming.write(PERSONAL)
+    replace_file(document, incoming.finish(), incoming.sha256, incoming.size, "new.txt", by=lin)
+    work()
+    document.refresh_from_db()
+    assert (document.version, document.visibility) == (2, "held")
+    assert PersonalData.objects.filter(document=document).count() == 2
 
 
 def test_an_import_by_command_publishes_and_keeps_what_was_found(work: Callable[[], None]) -> None:
