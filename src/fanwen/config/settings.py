@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "fanwen.intake.app",
     "fanwen.search.app",
     "fanwen.blanks.app",
+    "fanwen.care",
     "fanwen.people",
     "fanwen.shelves",
     "fanwen.reading",

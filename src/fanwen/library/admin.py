@@ -12,6 +12,7 @@ from django.http import HttpRequest
 
 from fanwen.library import catalogue
 from fanwen.library.actions.delete_document import delete_document
+from fanwen.library.actions.withdraw import withdraw
 from fanwen.library.models import Category, Document, Tag
 from fanwen.library.signals import document_changed
 
@@ -58,7 +59,7 @@ class DocumentAdmin(admin.ModelAdmin):
     list_filter = ("status", "visibility", "format", "category")
     list_select_related = ("category",)
     search_fields = ("title", "number")
-    fields = ("title", "description", "category", "tags", "visibility", "uploader")
+    fields = ("title", "description", "category", "tags", "visibility", "withdrawn", "uploader", "shown_as")
     autocomplete_fields = ("tags", "category")
     raw_id_fields = ("uploader",)
 
@@ -75,6 +76,8 @@ class DocumentAdmin(admin.ModelAdmin):
         with transaction.atomic():
             super().save_related(request, form, formsets, change)
             form.instance.versions.update(uploader=form.instance.uploader)
+            if form.instance.withdrawn and "withdrawn" in form.changed_data:
+                withdraw(form.instance, form.instance.withdrawn, by=request.user)
             if "title" in form.changed_data:
                 Document.objects.filter(pk=form.instance.pk).update(title_given=True)
             _tell([form.instance])

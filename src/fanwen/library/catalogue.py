@@ -136,12 +136,12 @@ def tags() -> QuerySet[Tag]:
 
 
 def by(user: Any) -> QuerySet[Document]:
-    """What readers see of the documents of `user`."""
-    return listed().filter(uploader=user)
+    """What readers are told that `user` uploaded: documents that bear the full name."""
+    return listed().filter(uploader=user, shown_as=Document.ShownAs.FULL)
 
 
 def by_uploader(found: Document, count: int) -> list[Document]:
     """More by the uploader of `found`."""
-    if found.uploader_id is None:
+    if found.uploader_id is None or found.shown_as != Document.ShownAs.FULL:
         return []
-    return list(listed().filter(uploader=found.uploader_id, status=Document.Status.READY).exclude(pk=found.pk)[:count])
+    return list(by(found.uploader_id).filter(status=Document.Status.READY).exclude(pk=found.pk)[:count])

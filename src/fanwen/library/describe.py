@@ -24,6 +24,7 @@ def describe(document: Document) -> dict[str, Any]:
         "status": document.status,
         "visibility": document.visibility,
         "version": document.version,
+        "shown_as": document.shown_as,
         "description": document.description,
         "keywords": document.keywords,
         "original_name": document.original_name,

@@ -76,6 +76,11 @@ class Document(models.Model):
         PRIVATE = "private", _("private")
         HELD = "held", _("not yet published")
 
+    class ShownAs(models.TextChoices):
+        FULL = "full", _("full name")
+        MASKED = "masked", _("first character only")
+        ANONYMOUS = "anonymous", _("anonymous")
+
     number = models.CharField(max_length=9, unique=True, default=new_number, editable=False)
     title = models.CharField(max_length=300)
     description = models.TextField(blank=True)
@@ -98,6 +103,10 @@ class Document(models.Model):
     )
     """A private document is there for its uploader and for staff, and for whoever has a secret link to it; no list and
     no search shows it. So is a held one, until its text was looked through or its uploader has said yes."""
+    withdrawn = models.CharField(_("withdrawn because"), max_length=300, blank=True)
+    """Why staff made it private; while this stands only staff make it public again."""
+    shown_as = models.CharField(_("uploader shown as"), max_length=9, choices=ShownAs, default=ShownAs.FULL)
+    """How readers are told who uploaded it: `fanwen.people.names.name_on`."""
     version_of = models.ForeignKey(
         "self", models.CASCADE, null=True, blank=True, editable=False, related_name="versions"
     )
@@ -160,3 +169,23 @@ class Page(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document_id}:{self.number}"
+
+
+class SecretLink(models.Model):
+    """Opens a private document to whoever has the link. The token itself is not kept, only its SHA-256."""
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="secret_links")
+    digest = models.CharField(max_length=64, unique=True)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField(null=True)
+    """None: until it is revoked."""
+    revoked_at = models.DateTimeField(null=True)
+    used_at = models.DateTimeField(null=True)
+    """When it was last opened; not by whom."""
+
+    class Meta:
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return f"link to {self.document_id}"

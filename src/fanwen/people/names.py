@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any, Protocol
 
 from django.contrib.auth.models import User
+
+from fanwen.people.models import Profile
 
 
 def shown_name(user: User) -> str:
@@ -18,3 +21,32 @@ def shown_name(user: User) -> str:
 def shown_names(usernames: Iterable[str]) -> dict[str, str]:
     """The names shown for these account names, with one query; accounts that are gone are left out."""
     return {user.get_username(): shown_name(user) for user in User.objects.filter(username__in=list(usernames))}
+
+
+class Uploaded(Protocol):
+    """A document, as far as its uploader's name goes."""
+
+    @property
+    def uploader(self) -> Any: ...
+
+    shown_as: str
+
+
+def name_on(thing: Uploaded) -> str:
+    """The name that readers are shown as the uploader's of `thing`, as they chose: in full, masked (``鲁**``), or "" for
+    an anonymous one and for one of nobody. Every page, list, feed and machine-readable form asks here."""
+    if thing.uploader is None or thing.shown_as == "anonymous":
+        return ""
+    name = shown_name(thing.uploader)
+    return masked(name) if thing.shown_as == "masked" else name
+
+
+def masked(name: str) -> str:
+    """The first character of `name`, the rest hidden whatever its length."""
+    return f"{name[:1]}**"
+
+
+def usual_choice(user: Any) -> str:
+    """How `user` wants to be named on new documents: ``full``, ``masked`` or ``anonymous``."""
+    found = Profile.objects.filter(user=user).values_list("shown_as", flat=True).first() if user else None
+    return found or "full"

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
 
 from fanwen.library.models import Category, Document
-from fanwen.people.names import shown_name
+from fanwen.people.names import name_on
 
 _SCRIPT_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
@@ -40,6 +40,6 @@ def structured_data(request: HttpRequest, document: Document) -> SafeString:
         data["keywords"] = ", ".join(document.keywords)
     if document.category:
         data["genre"] = " / ".join(category.name for category in document.category.trail())
-    if document.uploader:
-        data["author"] = {"@type": "Person", "name": shown_name(document.uploader)}
+    if name := name_on(document):
+        data["author"] = {"@type": "Person", "name": name}
     return mark_safe(json.dumps(data, ensure_ascii=False).translate(_SCRIPT_ESCAPES))

@@ -6,8 +6,10 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
+from fanwen.care.reports import open_reports
 from fanwen.reading.preferences import THEMES
 from fanwen.reading.site import site as about_the_site
 from fanwen.reading.site import site_name
@@ -26,5 +28,6 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "other_language": next((code, name) for code, name in settings.LANGUAGES if code != language),
         "theme": theme if theme in THEMES else "",
         "pages_look": look(request),
+        "open_reports": SimpleLazyObject(open_reports),
         "here": request.get_full_path(),
     }

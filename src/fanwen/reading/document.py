@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
+from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from fanwen.blanks.app import service as templates
@@ -60,6 +62,7 @@ def document_context(request: HttpRequest, document: Document) -> dict[str, Any]
     )
     pages = sheets(document, shown, asked.marks, eager=asked.page or shown.first)
     is_version = document.version_of_id is not None
+    canonical = request.build_absolute_uri(document.get_absolute_url())
     may_edit = not is_version and may(request.user, "edit", document)
     return {
         "document": document,
@@ -89,7 +92,8 @@ def document_context(request: HttpRequest, document: Document) -> dict[str, Any]
         "reads": document.reads + reads.waiting(document),
         "related": [] if is_version else cards(_related(document)),
         "by_uploader": [] if is_version else cards(catalogue.by_uploader(document, BESIDE)),
-        "canonical": request.build_absolute_uri(document.get_absolute_url()),
+        "canonical": canonical,
+        "oembed": f"{request.build_absolute_uri(reverse('reading:oembed'))}?url={quote(canonical, safe='')}",
         "structured_data": structured_data(request, document),
         "cover": _cover(request, document),
     }

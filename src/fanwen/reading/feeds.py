@@ -22,7 +22,7 @@ from django.views.decorators.http import require_safe
 
 from fanwen.library import catalogue
 from fanwen.library.models import Category, Document, Tag
-from fanwen.people.names import shown_name
+from fanwen.people.names import name_on, shown_name
 from fanwen.reading.facets import filters_of, kept
 from fanwen.reading.results import typed_query
 from fanwen.reading.site import site_name
@@ -138,7 +138,7 @@ def _feed(
             link=link,
             description=_text(about),
             unique_id=get_tag_uri(link, document.uploaded_at),
-            author_name=_text(shown_name(document.uploader)) if document.uploader else None,
+            author_name=_text(name_on(document)) or None,
             pubdate=document.uploaded_at,
             updateddate=(added or {}).get(document.pk, document.uploaded_at),
             categories=[_text(name) for name in dict.fromkeys([*names, *(tag.name for tag in document.tags.all())])],

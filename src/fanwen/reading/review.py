@@ -20,6 +20,7 @@ from fanwen.intake.app.proposals import Proposal, proposals
 from fanwen.library import catalogue
 from fanwen.library.actions.delete_document import delete_document
 from fanwen.library.actions.edit_document import edit_document
+from fanwen.library.actions.set_visibility import set_visibility
 from fanwen.library.models import Category, Document
 from fanwen.reading.findings import Findings, findings_of
 from fanwen.reading.found import document_or_404
@@ -67,14 +68,22 @@ def review(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, number: str) -> HttpResponse:
-    """Title, description, category and tags of one document."""
+    """Title, description, category and tags of one document, who may read it, and how its uploader is named."""
     document = document_or_404(request, number, "edit")
+    fixed = bool(document.withdrawn) and not request.user.is_staff
     if request.method == "POST":
-        _save(request, document, "", description=request.POST.get("description", "").strip()[:5000])
+        description = request.POST.get("description", "").replace("\0", "").strip()[:5000]
+        shown_as = request.POST.get("shown_as", "")
+        known = shown_as if shown_as in Document.ShownAs.values else None
+        _save(request, document, "", description=description, shown_as=known)
+        visibility = request.POST.get("visibility", "")
+        if visibility in {"public", "private"} and visibility != document.visibility and not fixed:
+            set_visibility(document, visibility, by=request.user)
         messages.success(request, _("Saved."))
         return HttpResponseRedirect(document.get_absolute_url())
     (entry,) = _entries(request, [document])
-    return render(request, "reading/edit.html", {"entry": entry, "document": document, "choices": category_choices()})
+    context = {"entry": entry, "document": document, "choices": category_choices(), "visibility_fixed": fixed}
+    return render(request, "reading/edit.html", context)
 
 
 @login_required
@@ -137,13 +146,20 @@ def _save_all(request: HttpRequest) -> HttpResponse:
     return redirect("reading:review")
 
 
-def _save(request: HttpRequest, document: Document, prefix: str, *, description: str | None = None) -> None:
+def _save(
+    request: HttpRequest,
+    document: Document,
+    prefix: str,
+    *,
+    description: str | None = None,
+    shown_as: str | None = None,
+) -> None:
     """What the fields named `prefix` + title, category and tags say; a field that was not sent leaves things as they are."""
     said = request.POST
     category, tags = document.category, [tag.name for tag in document.tags.all()]
     if f"{prefix}category" in said:
         category = Category.objects.filter(pk=whole_number(said[f"{prefix}category"], most=2**62)).first()
     if f"{prefix}tags" in said:
-        tags = tags_of(said[f"{prefix}tags"])
+        tags = tags_of(said[f"{prefix}tags"].replace("\0", ""))
     title = " ".join(said.get(f"{prefix}title", "").replace("\0", "").split())
-    edit_document(document, title=title, category=category, tags=tags, description=description)
+    edit_document(document, title=title, category=category, tags=tags, description=description, shown_as=shown_as)

@@ -26,6 +26,8 @@ def robots(request: HttpRequest) -> HttpResponse:
         "Disallow: /login/",
         "Disallow: /upload/",
         "Disallow: /mine/",
+        "Disallow: /account/",
+        "Disallow: /s/",
         "Disallow: /admin/",
         "Disallow: /language/",
         "Disallow: /theme/",

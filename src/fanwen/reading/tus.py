@@ -222,4 +222,5 @@ def _about(said: dict[str, str]) -> dict[str, Any]:
         "tags": tags_of(said.get("tags", ""))[:MOST_TAGS],
         "title": " ".join(said.get("title", "").split())[:300],
         "private": said.get("visibility") == Document.Visibility.PRIVATE,
+        "shown_as": said.get("shown_as", "")[:9],
     }

@@ -51,6 +51,7 @@ def _upload(request: HttpRequest) -> HttpResponse:
         "title": request.POST.get("title", "").strip() if len(files) == 1 else "",
         "hold": True,
         "private": request.POST.get("visibility") == Document.Visibility.PRIVATE,
+        "shown_as": request.POST.get("shown_as", ""),
     }
     rows = [_take(file, about) for file in files]
     if not rows and request.headers.get("X-Requested-With") == "fanwen":

@@ -6,11 +6,14 @@ from django.urls import path, register_converter
 
 from fanwen.reading import (
     account,
+    account_settings,
     browse,
     browse_index,
+    cite,
     collection_edit,
     collections,
     document,
+    embed,
     favourites,
     feeds,
     files,
@@ -29,9 +32,11 @@ from fanwen.reading import (
     mine,
     preferences,
     replace,
+    report,
     results,
     review,
     saved_searches,
+    share,
     site_files,
     template_page,
     text,
@@ -70,7 +75,23 @@ class KeyConverter(NumberConverter):
 
 
 register_converter(KeyConverter, "key")
+
+
+class PictureConverter(NumberConverter):
+    """The form of a QR code."""
+
+    regex = "svg|png"
+
+
+class CitationConverter(NumberConverter):
+    """The form of a citation as a file."""
+
+    regex = "bib|ris"
+
+
 register_converter(NumberConverter, "number")
+register_converter(PictureConverter, "kind")
+register_converter(CitationConverter, "citation")
 register_converter(VersionConverter, "version")
 
 app_name = "reading"
@@ -98,6 +119,17 @@ urlpatterns = [
     path("d/<number:number>/text/", text.full_text, name="full_text"),
     path("d/<number:number>/text.txt", text.plain_text, name="plain_text"),
     path("d/<number:number>/stages/", live.stage_list, name="stages"),
+    path("d/<number:number>/share/", share.share, name="share"),
+    path("d/<number:number>/share/link/", share.make_link, name="make_link"),
+    path("d/<number:number>/share/link/<int:key>/revoke/", share.revoke_link, name="revoke_link"),
+    path("d/<number:number>/qr.<kind:kind>", share.qr_code, name="qr_code"),
+    path("s/<slug:token>/", share.open_link, name="secret_link"),
+    path("d/<number:number>/embed/", embed.embed, name="embed"),
+    path("oembed", embed.oembed, name="oembed"),
+    path("d/<number:number>/cite/", cite.cite, name="cite"),
+    path("d/<number:number>/cite.<citation:kind>", cite.citation_file, name="citation_file"),
+    path("d/<number:number>/report/", report.report, name="report"),
+    path("account/", account_settings.account, name="account"),
     path("d/<number:number>/versions/", versions.version_list, name="versions"),
     path("d/<number:number>/versions/new/", replace.replace, name="replace"),
     path("d/<number:number>/versions/drop/", replace.drop, name="drop_version"),

@@ -72,6 +72,7 @@ def _keep(current: Document) -> Document:
         version=current.version,
         visibility=Document.Visibility.PRIVATE,
         uploader_id=current.uploader_id,
+        shown_as=current.shown_as,
         title=current.title,
         title_given=True,
         description=current.description,

@@ -22,6 +22,7 @@ from fanwen.intake.sniff import sniff
 from fanwen.intake.types import IntakeError, Kind
 from fanwen.library import catalogue
 from fanwen.library.models import Category, Document, Original, Tag
+from fanwen.people.names import usual_choice
 from fanwen.search.app import changes
 
 REFUSED = frozenset({"empty", "unknown_format", "too_large", "archive_bomb", "no_space", "read_only"})
@@ -66,6 +67,7 @@ def receive_file(
     tags: Sequence[str] = (),
     title: str = "",
     private: bool = False,
+    shown_as: str = "",
     hold: bool = False,
     uploaded_at: Any = None,
     priority: int = BULK,
@@ -73,6 +75,7 @@ def receive_file(
     """Take over the received file at `path` (in the data folder's `incoming/`) as a document.
 
     The file is moved to its place and the rows are committed together; whatever happens, `path` is gone afterwards.
+    `shown_as` (a value of `Document.ShownAs`) is how its uploader is named; "" for their usual choice.
     With `hold` it is published only once its text was looked through, and with personal data in it only by its uploader.
     Raises `IntakeError` with a code of `REFUSED`.
     """
@@ -95,6 +98,7 @@ def receive_file(
                 title_given=bool(title),
                 uploader=uploader,
                 visibility=shown.PRIVATE if private else shown.HELD if hold else shown.PUBLIC,
+                shown_as=shown_as if shown_as in Document.ShownAs.values else usual_choice(uploader),
                 category=category,
                 format=kind.format if kind else Path(name).suffix[1:11].lower(),
                 family=kind.family if kind else "",

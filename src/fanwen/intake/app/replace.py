@@ -41,6 +41,7 @@ def replace_file(
                 version=0,
                 visibility=Document.Visibility.PRIVATE,
                 uploader=document.uploader,
+                shown_as=document.shown_as,
                 title=document.title,
                 title_given=document.title_given,
                 original=Original.objects.get_or_create(sha256=sha256, defaults={"size": size})[0],

@@ -17,9 +17,10 @@ def edit_document(
     category: Category | None,
     tags: Sequence[str],
     description: str | None = None,
+    shown_as: str | None = None,
 ) -> None:
-    """Set title (an empty one leaves it as it is), category and tags of `document`, and its description if one is given.
-    Search hears of it."""
+    """Set title (an empty one leaves it as it is), category and tags of `document`, and if they are given its description
+    and how its uploader is named (a value of `Document.ShownAs`). Search hears of it."""
     with transaction.atomic():
         document.refresh_from_db()
         if title and title[:300] != document.title:
@@ -27,6 +28,8 @@ def edit_document(
         document.category = category
         if description is not None:
             document.description = description
-        document.save(update_fields=("title", "title_given", "category", "description"))
+        if shown_as is not None:
+            document.shown_as = Document.ShownAs(shown_as)
+        document.save(update_fields=("title", "title_given", "category", "description", "shown_as"))
         document.tags.set([Tag.objects.get_or_create(name=name[:50])[0] for name in tags])
         document_changed.send(Document, number=document.number)

@@ -18,6 +18,9 @@ from fanwen.reading import findings, flow
 
 register = template.Library()
 register.filter("shown_name", names.shown_name)
+register.filter("name_on", names.name_on)
+register.filter("masked_name", lambda user: names.masked(names.shown_name(user)))
+register.simple_tag(names.usual_choice, name="usual_choice")
 
 _UNITS = ("B", "KB", "MB", "GB", "TB")
 
@@ -45,6 +48,12 @@ def day(value: datetime | date) -> str:
 def grouped(value: int) -> str:
     """A count as the visitor's language writes it: 12,345."""
     return number_format(value, use_l10n=True, force_grouping=True)
+
+
+@register.filter
+def moment(value: datetime) -> str:
+    """A date and time in the visitor's language: 2026年11月23日 14:05, 23 Nov 2026 14:05."""
+    return f"{day(value)} {timezone.localtime(value):%H:%M}"
 
 
 @register.filter

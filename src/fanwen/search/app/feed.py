@@ -45,7 +45,7 @@ def _indexed(document: Document, trails: _Trails, template: bool) -> IndexedDocu
         category="/".join(names),
         format=document.format,
         year=timezone.localtime(document.uploaded_at).year,
-        uploader=document.uploader.get_username() if document.uploader else "",
+        uploader=document.uploader.get_username() if document.uploader and document.shown_as == "full" else "",
         uploaded_at=int(document.uploaded_at.timestamp()),
         page_count=document.page_count,
         reads=document.reads,

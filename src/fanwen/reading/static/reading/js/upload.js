@@ -60,7 +60,7 @@ const next = () => {
 };
 
 const add = (chosen) => {
-  const about = Object.fromEntries(["category", "tags", "title", "visibility"].map((name) => [name, form.elements[name].value]));
+  const about = Object.fromEntries(["category", "tags", "title", "visibility", "shown_as"].map((name) => [name, form.elements[name].value]));
   if (chosen.length > 1) about.title = "";
   for (const file of chosen) {
     const item = { file, about, name: file.webkitRelativePath || file.fullPath || file.name };

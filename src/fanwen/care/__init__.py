@@ -1,0 +1,1 @@
+"""What keeps a library decent: reports by readers, and what staff do about them."""
