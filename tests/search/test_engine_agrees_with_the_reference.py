@@ -44,7 +44,7 @@ def test_strict_matches_are_those_of_the_reference(pages: list[list[str]], queri
     ]
     reference = ReferenceEngine()
     with tempfile.TemporaryDirectory() as folder:
-        embedded = EmbeddedEngine(Path(folder), threads=1)
+        embedded = EmbeddedEngine(Path(folder))
         for engine in (reference, embedded):
             engine.index(documents)
             engine.commit(1)

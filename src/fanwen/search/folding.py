@@ -82,6 +82,8 @@ def _fold_table() -> _Table:
 
 _CLUSTER = re.compile(r"(?s).[\u0300-\u036f\u3099\u309a]*")
 _SPACE = re.compile(r"[ \n]+")
+_HAN_BREAK = re.compile(rf"\n(?<=[{CJK}]\n)(?=[{CJK}])")
+"""The commonest of what `_join_space` joins: a line of Han that goes on in the next."""
 _THOUSANDS = re.compile(r",(?=\d{3}(?!\d))")
 _LETTERSPACED = re.compile(rf"(?<![{CJK}])[{CJK}](?: {{1,4}}[{CJK}])+(?![{CJK}])")
 """Single Han characters parted by spaces, as headings are often set: 通　知."""
@@ -119,7 +121,7 @@ def _join_letters(match: re.Match[str]) -> str:
 
 
 def _joined(folded: str) -> str:
-    folded = _SPACE.sub(_join_space, folded)
+    folded = _SPACE.sub(_join_space, _HAN_BREAK.sub(JOIN, folded))
     if _THOUSANDS.search(folded):
         folded = _THOUSANDS.sub(_join_thousands, folded)
     return _LETTERSPACED.sub(_join_letters, folded) if " " in folded else folded

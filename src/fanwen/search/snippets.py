@@ -13,7 +13,10 @@ from fanwen.search.query import Plan
 
 LENGTH = 120
 """Characters of a snippet, about."""
-_BORDER = re.compile(r"[。！？!?；;…]+[\"”’」』）)]*|(?<=[^\W\d_])\.(?=\s)|\n\s*\n")
+_BORDERS = tuple(
+    re.compile(pattern) for pattern in (r"[。！？!?；;…]+[\"”’」』）)]*", r"\.(?<=[^\W\d_]\.)(?=\s)", r"\n\s*\n")
+)
+"""What a sentence ends with. Three patterns, since each alone is searched for by what it begins with."""
 _BREAK = re.compile(rf"(?<=[{CJK}，。、；：！？）”」』》])[ \t\r]*\n\s*|[ \t\r]*\n\s*(?=[{CJK}（“「『《])")
 _FULL_LINE = 0.7
 _SPACE = re.compile(r"\s+")
@@ -25,7 +28,8 @@ def snippet(plan: Plan, text: str) -> str:
     Matches are in ``<mark>``, all else is escaped; … stands where the text was cut inside a sentence.
     """
     spans = matches(plan, text)
-    borders = sorted({0, *(border.end() for border in _BORDER.finditer(text)), *_short_lines(text), len(text)})
+    ends = [end.end() for border in _BORDERS for end in border.finditer(text)]
+    borders = sorted({0, *ends, *_short_lines(text), len(text)})
     start, end = _window(text, borders, spans)
     shown = [(max(left, start), min(right, end)) for left, right in spans if left < end and right > start]
     before = "" if start in borders else "…"
@@ -51,7 +55,9 @@ def _html(text: str, start: int, end: int, spans: list[tuple[int, int]], borders
 
 def _plain(text: str, start: int, end: int, borders: list[int]) -> str:
     """Escaped text in which line breaks inside a sentence of Han are gone, those between sentences become a space."""
-    part = _BREAK.sub(lambda line: " " if start + line.end() in borders else "", text[start:end])
+    part = text[start:end]
+    if "\n" in part:
+        part = _BREAK.sub(lambda line: " " if start + line.end() in borders else "", part)
     return escape(part)
 
 

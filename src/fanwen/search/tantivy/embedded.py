@@ -32,11 +32,10 @@ _RELATED_TITLE_BOOST = 2.0
 class EmbeddedEngine:
     """The index in `folder`. Several may be open; the first to change something is the writer until it is closed."""
 
-    def __init__(self, folder: Path, *, threads: int = 2) -> None:
+    def __init__(self, folder: Path) -> None:
         self.generations = Generations(folder)
         self._reader = Reader(self.generations)
         self._writer: Writer | None = None
-        self._threads = threads
 
     # Writing
 
@@ -59,17 +58,17 @@ class EmbeddedEngine:
             if live is None:
                 with self.generations.building():
                     live = self.generations.create()
-                    draft = Writer(live, threads=self._threads)
+                    draft = Writer(live)
                     draft.commit(0)
                     self.generations.publish(live)
                     self._writer = draft
             else:
-                self._writer = Writer(live, threads=self._threads)
+                self._writer = Writer(live)
         return self._writer
 
     def rebuild(self, documents: Iterable[IndexedDocument], sequence: int) -> None:
         with self.generations.building():
-            writer = Writer(self.generations.create(), threads=self._threads)
+            writer = Writer(self.generations.create())
             try:
                 writer.index(documents)
                 writer.commit(sequence)

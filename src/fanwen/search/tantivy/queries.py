@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import tantivy
 from tantivy import Occur, Query
 
-from fanwen.search.analysis import TOKEN, cut, field_of, final, is_han, pairs, words
+from fanwen.search.analysis import GAP, TOKEN, cut, field_of, final, is_han, pairs, words
 from fanwen.search.query import Clause, Plan
 from fanwen.search.tantivy.excluding import exclusions
 from fanwen.search.types import Filters
@@ -21,7 +21,7 @@ _WORD_BONUS = 0.5
 """What a pair counts more where it is a word of the query."""
 TITLE_BOOST = 0.6
 _FEW = 1_000
-_MOST_LOOSE = 48
+_MOST_LOOSE = 16
 """Parts a loose query looks up at most, rarest first."""
 
 
@@ -32,9 +32,14 @@ class Queries:
         self._schema = schema
         self._searcher = searcher
         self._records = max(1, searcher.num_docs)
+        self._frequencies: dict[tuple[str, str], int] = {}
 
     def frequency(self, field: str, token: str) -> int:
-        return self._searcher.doc_freq(field, token)
+        """How many records hold `token`, asked for once."""
+        found = self._frequencies.get((field, token))
+        if found is None:
+            found = self._frequencies[field, token] = self._searcher.doc_freq(field, token)
+        return found
 
     def term(self, field: str, value: str | int, option: str = "freq") -> Query:
         return Query.term_query(self._schema, field, value, option)
@@ -61,12 +66,14 @@ class Queries:
                 scoring.extend(self.term("words", word) for word in dict.fromkeys(words(clause.text)) if len(word) != 2)
         return self._narrowed(required, scoring, plan, filters)
 
-    def titled(self, plan: Plan, strict: Query) -> Query:
-        """The headers that `strict` finds, those first whose title holds what is asked for."""
-        parts = [(Occur.Must, strict), (Occur.Must, Query.const_score_query(self.term("page", 0, "basic"), 0.0))]
-        for clause in plan.clauses:
-            parts.extend((Occur.Should, query) for query in self._in_title(pairs(clause.text)))
-        return Query.boolean_query(parts)
+    def titled(self, plan: Plan, strict: Query) -> Query | None:
+        """The headers that `strict` finds and whose title holds a part of what is asked for; none if no title does."""
+        tokens = (token for clause in plan.clauses for token in pairs(clause.text))
+        parts = self._in_title(token for token in tokens if token != GAP)
+        if not parts:
+            return None
+        in_title = Query.boolean_query([(Occur.Should, query) for query in parts])
+        return Query.boolean_query([(Occur.Must, strict), (Occur.Must, in_title)])
 
     def loose(self, plan: Plan, filters: Filters) -> Query | None:
         """The rarer parts of the typed words; phrases, exclusions and filters stay as they are. None if there are none."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
+import tantivy
 from tantivy import Occur, Query
 
 from fanwen.search.engine import Sort
@@ -23,6 +26,8 @@ _FIELDS = {"newest": "uploaded_at", "reads": "reads"}
 """What records are sorted by."""
 _MOST_HEADERS = 200
 """Headers that are looked at one by one for whether a page of their document was found too."""
+_FEW_HEADERS = 0.02
+"""A smaller share of headers makes no difference to a number that people read."""
 
 
 @dataclass(frozen=True)
@@ -38,14 +43,14 @@ def search(view: View, plan: Plan, filters: Filters, *, wanted: int, sort: Sort,
     """The first `wanted` entries, or more, of what `plan` finds."""
     queries = Queries(view.schema, view.searcher)
     strict = queries.strict(plan, filters)
-    matched = count(view, strict)
+    matched = 0
     records: list[RecordHit] = []
     groups: list[Group] = []
     most = min(_MOST, max(_FIRST, 2 * wanted))
-    headers: list[RecordHit] = []
-    while strict is not None and matched:
-        headers = hits(view, queries.titled(plan, strict), most, sort)
-        records = _merged(headers, hits(view, strict, most, sort))
+    while strict is not None:
+        records, matched = counted_hits(view, strict, most, sort)
+        if sort == "relevance":
+            records = _with_titles(view, queries, plan, strict, records, matched, most)
         groups = _grouped(records, grouped, bonus=BONUS if sort == "relevance" else 0.0)
         if len(groups) >= wanted or len(records) >= matched or most >= _MOST:
             break
@@ -60,8 +65,18 @@ def search(view: View, plan: Plan, filters: Filters, *, wanted: int, sort: Sort,
             return _widened(view, records, more, grouped)
     if strict is None or not matched:
         return Found([], 0)
-    total, listed = _pages(view, strict, matched, records, headers)
+    total, listed = _pages(view, strict, matched, records)
     return Found(groups, total, listed)
+
+
+def _with_titles(
+    view: View, queries: Queries, plan: Plan, strict: Query, records: list[RecordHit], matched: int, most: int
+) -> list[RecordHit]:
+    """`records`, with those headers first among equals whose title holds what is asked for."""
+    if len(records) >= matched and all(hit.page for hit in records):
+        return records
+    titled = queries.titled(plan, strict)
+    return records if titled is None else _merged(hits(view, titled, most, "relevance"), records)
 
 
 def _merged(headers: list[RecordHit], records: list[RecordHit]) -> list[RecordHit]:
@@ -102,8 +117,18 @@ def _both(first: Query, second: Query) -> Query:
 
 def hits(view: View, query: Query, most: int, sort: Sort) -> list[RecordHit]:
     """The first `most` records by `sort`; where that is not relevance, `score` is what they are sorted by."""
-    order = _FIELDS.get(sort)
-    found = view.searcher.search(query, limit=most, count=False, order_by_field=order).hits
+    found = view.searcher.search(query, limit=most, count=False, order_by_field=_FIELDS.get(sort))
+    return _records(view, found.hits)
+
+
+def counted_hits(view: View, query: Query, most: int, sort: Sort) -> tuple[list[RecordHit], int]:
+    """`hits`, and how many records there are in all: in one pass, since what ranking alone may skip costs less than a
+    second pass to count."""
+    found = view.searcher.search(query, limit=most, count=True, order_by_field=_FIELDS.get(sort))
+    return _records(view, found.hits), int(found.count)  # type: ignore[attr-defined]  # missing in tantivy's stub
+
+
+def _records(view: View, found: Sequence[tuple[Any, tantivy.DocAddress]]) -> list[RecordHit]:
     addresses = [address for _, address in found]
     numbers = view.searcher.fast_field_values("number", addresses)
     pages = view.searcher.fast_field_values("page", addresses)
@@ -121,25 +146,25 @@ def count(view: View, query: Query | None) -> int:
     return int(found.count)  # type: ignore[attr-defined]  # missing in tantivy's stub
 
 
-def _pages(
-    view: View, query: Query, matched: int, records: list[RecordHit], headers: list[RecordHit]
-) -> tuple[int, Query]:
+def _pages(view: View, query: Query, matched: int, records: list[RecordHit]) -> tuple[int, Query]:
     """How many pages were found, and a query for them: a header counts only where none of its document's pages was.
 
-    Where very many headers were found, only pages or only headers count, whichever are more.
+    Where there are very many headers, or few among very many records, only pages or only headers count, whichever are
+    more: to look at each would cost more than the search.
     """
     header = Query.const_score_query(_term(view, "page", 0), 0.0)
     if len(records) >= matched:
         with_pages = {hit.number for hit in records if hit.page}
         both = [hit.number for hit in records if not hit.page and hit.number in with_pages]
     else:
-        if len(headers) >= _MOST_HEADERS:
-            of_headers = count(view, _both(query, header))
-            of_pages = matched - of_headers
-            if of_headers > of_pages:
-                return of_headers, _both(query, header)
-            return of_pages, _without(query, header)
-        both = _with_pages(view, query, [hit.number for hit in headers]) if headers else []
+        headers = _both(query, header)
+        found = view.searcher.search(Query.const_score_query(headers, 1.0), limit=_MOST_HEADERS, count=True)
+        of_headers = int(found.count)  # type: ignore[attr-defined]  # missing in tantivy's stub
+        if of_headers >= _MOST_HEADERS or of_headers < matched * _FEW_HEADERS:
+            if of_headers > matched - of_headers:
+                return of_headers, headers
+            return matched - of_headers, _without(query, header)
+        both = _with_pages(view, query, [hit.number for hit in _records(view, found.hits)]) if of_headers else []
     if not both:
         return matched, query
     return matched - len(both), _without(query, _both(header, Query.term_set_query(view.schema, "key", both)))

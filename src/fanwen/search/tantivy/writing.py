@@ -14,17 +14,21 @@ from fanwen.search.tantivy.reader import KEYS
 from fanwen.search.types import IndexedDocument
 
 HEAP = 96_000_000
-"""Bytes of records in memory, over all threads, before a segment is written."""
+"""Bytes of records in memory before a segment is written.
+
+One thread writes: tokens are made in Python, which takes as long. Two would write twice as many segments half as large, and
+the processor would spend what it gains on merging them.
+"""
 
 
 class Writer:
     """Writes the generation in `path`, which is made if it is empty. Raises `IndexBusy` while another one does."""
 
-    def __init__(self, path: Path, *, threads: int = 2) -> None:
+    def __init__(self, path: Path) -> None:
         self.path = path
         self._index = tantivy.Index(schema.build(), path=str(path), reuse=True)
         try:
-            self._writer = self._index.writer(heap_size=HEAP, num_threads=threads)
+            self._writer = self._index.writer(heap_size=HEAP, num_threads=1)
         except ValueError as error:
             if "lock" in str(error).lower():
                 raise IndexBusy(f"another process writes the index in {path}") from error
