@@ -191,3 +191,29 @@ def test_values_that_break_a_check_are_asked_about(editor: Client, paper: Docume
     assert 'name="anyway"' in refused.content.decode()
     assert editor.post(f"/d/{paper.number}/fill/", {**typed, "anyway": "1"}).status_code == 302
     assert editor.post(f"/d/{paper.number}/fill/", {**typed, "f-b3": "200"}).status_code == 302
+
+
+def test_a_confirmed_template_is_listed_as_such(editor: Client, paper: Document) -> None:
+    paper.status = Document.Status.READY
+    paper.save()
+    assert "Model text" not in editor.get("/all/").content.decode()
+    do(editor, paper, "confirm")
+    assert "Model text" in editor.get("/all/").content.decode()
+    assert "Model text" in editor.get(f"/d/{paper.number}/").content.decode()
+
+
+def test_a_new_version_stays_confirmed_while_all_corrections_fit(
+    editor: Client, paper: Document, make_paper: Any
+) -> None:
+    described(editor, paper, "b8", name="校名", choices="")
+    do(editor, paper, "confirm")
+    for lines, confirmed in (((*LINES, "又一行：____"), True), (LINES[:2], False)):
+        earlier = make_paper((*lines, f"第{len(lines)}稿"))
+        Template.objects.filter(document=paper).update(document=earlier)
+        Document.objects.filter(pk=earlier.pk).update(version_of=paper, version=paper.version)
+        paper.version += 1
+        paper.original = make_paper((*lines, f"第{len(lines)}次")).original
+        Document.objects.filter(original=paper.original).update(original=earlier.original)
+        paper.save()
+        find_blanks(paper, no_office)
+        assert template(paper).confirmed is confirmed

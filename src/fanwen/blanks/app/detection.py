@@ -64,10 +64,21 @@ def find_blanks(document: Document, office: Callable[[], Office]) -> Template:
         row |= {"cause": error.code, "params": error.params}
     with transaction.atomic():
         was = Template.objects.filter(document=document, fillable=True, slots__gt=0).exists()
+        row |= _confirmation(document, row["lost"])
         template: Template = Template.objects.update_or_create(document=document, defaults=row)[0]
         if was != (template.fillable and template.slots > 0):
             changes.note(document.number)  # templates can be searched alone
         return template
+
+
+def _confirmation(document: Document, lost: int) -> dict[str, Any]:
+    """A new version of a confirmed template is confirmed too, unless something that its editor said no longer fits."""
+    if lost or Template.objects.filter(document=document).exists():
+        return {}
+    earlier = Template.objects.filter(document__version_of=document, document__version=document.version - 1).first()
+    if earlier is None or not earlier.confirmed:
+        return {}
+    return {"confirmed_at": earlier.confirmed_at, "confirmed_by": earlier.confirmed_by}
 
 
 def _found(document: Document, office: Callable[[], Office]) -> dict[str, Any]:

@@ -29,14 +29,17 @@ class Reuse:
     """Fields to fill in; 0 where there is no form."""
     template: Document | None = None
     """The document that this one was made from."""
+    confirmed: bool = False
+    """An editor vouches for its form."""
 
 
 def reuse(document: Document) -> Reuse:
-    slots = 0
+    slots, confirmed_at = 0, None
     if holds_blanks(document):
-        slots = Template.objects.filter(document=document, fillable=True).values_list("slots", flat=True).first() or 0
+        found = Template.objects.filter(document=document, fillable=True)
+        slots, confirmed_at = found.values_list("slots", "confirmed_at").first() or (0, None)
     origin = Origin.objects.filter(document=document).select_related("template").first()
-    return Reuse(slots, origin.template if origin else None)
+    return Reuse(slots, origin.template if origin else None, confirmed_at is not None)
 
 
 def template_of(document: Document) -> Template | None:
