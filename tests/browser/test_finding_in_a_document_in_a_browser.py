@@ -127,3 +127,17 @@ def test_a_selection_over_two_pages_copies_both_in_order(page: Page, address: st
     assert lines[-1].startswith("风从")
     assert "灯塔3号" in "".join(lines)
     assert "/ 12" not in selected
+
+
+def test_a_link_with_words_alone_leads_to_their_first_place(page: Page, address: str) -> None:
+    page.goto(f"{address}?q=灯塔9号")
+    expect(page.locator("#page-9 .hits rect").first).to_be_in_viewport()
+    expect(page.locator("#inside-count")).to_have_text("1 / 1")
+
+
+def test_what_is_told_of_an_address_is_seen_until_one_reads_on(page: Page, address: str) -> None:
+    page.goto(f"{address}?page=77")
+    expect(page.locator("#page-12")).to_be_in_viewport()
+    expect(page.get_by_role("alert")).to_be_in_viewport()
+    page.keyboard.press("ArrowLeft")
+    expect(page.get_by_role("alert")).to_have_count(0)

@@ -28,8 +28,12 @@ export const addressOf = (page, changes = {}) => {
   return `${reader.dataset.address}?${values}#page-${page}`;
 };
 
+// What is told about the address stays in view until the reader moves on.
+const told = () => reader.querySelectorAll(".told").forEach((notice) => notice.remove());
+
 const show = (page) => {
   if (page === current) return;
+  told();
   current = page;
   if (document.activeElement !== box) box.value = page;
   turned.forEach((listener) => listener(page));
@@ -108,11 +112,12 @@ document.addEventListener("DOMContentLoaded", () => {
   if (/^#page=/.test(location.hash) || (asked() && !sheetOf(asked()))) go(asked() || 1, { push: false });
 });
 
-// A page that came by ?page= is brought into view, its first marked place where there is one.
+// A page that came by ?page= is brought into view, its first marked place where there is one; so is the first place of
+// what is looked for.
 const target = sheetOf(current);
-const passage = list.querySelector(".hits .passage");
-if ((passage || asked()) && target && !/^#(?!page)/.test(location.hash) && performance.getEntriesByType("navigation")[0]?.type === "navigate") {
-  const place = passage ?? target.querySelector(".hits rect");
-  if (!place) target.scrollIntoView({ behavior: "instant" });
-  else place.scrollIntoView({ block: "center", behavior: "instant" });
+const place = list.querySelector(".hits .passage") ?? target?.querySelector(".hits rect");
+const wanted = asked() || (place && new URLSearchParams(location.search).has("q"));
+if ((wanted || list.querySelector(".hits .passage")) && target && !/^#(?!page)/.test(location.hash) && performance.getEntriesByType("navigation")[0]?.type === "navigate") {
+  if (place) place.scrollIntoView({ block: "center", behavior: "instant" });
+  else target.scrollIntoView({ behavior: "instant" });
 }
