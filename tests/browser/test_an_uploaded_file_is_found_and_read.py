@@ -20,7 +20,7 @@ def test_from_a_word_file_to_the_boxed_words_on_its_page(
     page = signed_in
     page.goto("/upload/")
     page.set_input_files("#files", write_docx(tmp_path / "渡口见闻.docx", "渡口见闻", pages=3, word="浮标"))
-    row = page.locator(".upload-row")
+    row = page.locator("#uploads .upload-row")
     expect(row.locator(".step")).to_have_count(4)
     expect(row.locator(".step-done")).to_have_count(4, timeout=CONVERTED)
 
@@ -44,7 +44,7 @@ def test_a_broken_file_says_why_and_can_be_tried_again(signed_in: Page, tmp_path
     broken.write_bytes(write_docx(tmp_path / "whole.docx", "残缺", pages=2).read_bytes()[:9000])
     page.goto("/upload/")
     page.set_input_files("#files", broken)
-    row = page.locator(".upload-row")
+    row = page.locator("#uploads .upload-row")
     expect(row.get_by_role("alert")).to_contain_text("文件已损坏或不完整", timeout=CONVERTED)
     row.locator(".upload-name a").click()
     expect(page.get_by_role("alert")).to_contain_text("文件已损坏或不完整")
@@ -63,11 +63,11 @@ def test_each_dropped_file_has_its_own_row(signed_in: Page, tmp_path: Path, serv
     (tmp_path / "便条.txt").write_text("明天上午九点在码头集合。", encoding="utf-8")
     again = write_docx(tmp_path / "twice.docx", "同一份", pages=1, word="缆绳")
     page.set_input_files("#files", again)
-    expect(page.locator(".upload-row .step")).to_have_count(4)
+    expect(page.locator("#uploads .upload-row .step")).to_have_count(4)
     page.set_input_files("#files", [tmp_path / "空.txt", tmp_path / "便条.txt", again])
-    expect(page.locator(".upload-row")).to_have_count(4)
+    expect(page.locator("#uploads .upload-row")).to_have_count(4)
     expect(page.get_by_text("文件是空的")).to_be_visible()
-    duplicate = page.locator(".upload-duplicate")
+    duplicate = page.locator("#uploads .upload-duplicate")
     expect(duplicate).to_contain_text("文库中已有 twice.docx")
     number = duplicate.locator(".notice a").inner_text()
     assert (
@@ -85,7 +85,7 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_sent(signed_in: Page, 
     page.evaluate("document.getElementById('upload').dataset.limit = '1000'")
     (tmp_path / "大.txt").write_bytes(b"x" * 2000)
     page.set_input_files("#files", tmp_path / "大.txt")
-    expect(page.locator(".upload-row").get_by_role("alert")).to_contain_text("上限")
+    expect(page.locator("#uploads .upload-row").get_by_role("alert")).to_contain_text("上限")
 
 
 def test_a_broken_connection_is_told_and_can_be_mended(signed_in: Page, tmp_path: Path) -> None:
@@ -94,7 +94,7 @@ def test_a_broken_connection_is_told_and_can_be_mended(signed_in: Page, tmp_path
     (tmp_path / "断线.txt").write_text("断了再连。", encoding="utf-8")
     page.route("**/upload/known/", lambda route: route.abort())
     page.set_input_files("#files", tmp_path / "断线.txt")
-    row = page.locator(".upload-row")
+    row = page.locator("#uploads .upload-row")
     expect(row).to_contain_text("恢复后会自动继续")
     page.unroute("**/upload/known/")
     expect(row.locator(".step-done").first).to_be_visible(timeout=20_000)
@@ -106,7 +106,7 @@ def test_one_who_was_signed_out_goes_on_after_signing_in(signed_in: Page, tmp_pa
     (tmp_path / "签退.txt").write_text("签退之后再签到。", encoding="utf-8")
     page.route("**/upload/known/", lambda route: route.fulfill(status=401))
     page.set_input_files("#files", tmp_path / "签退.txt")
-    row = page.locator(".upload-row")
+    row = page.locator("#uploads .upload-row")
     expect(row.get_by_role("alert")).to_contain_text("重新登录")
     page.unroute("**/upload/known/")
     row.get_by_role("button", name="重试").click()
@@ -123,7 +123,7 @@ def test_everything_works_without_script(without_script: Page, tmp_path: Path) -
     note.write_text("初一和十五涨大潮，其余日子照旧。\n" * 3, encoding="utf-8")
     page.set_input_files("#files", note)
     page.locator(".upload-send button").click()
-    page.locator(".upload-row .upload-name a").click()
+    page.locator("#uploads .upload-row .upload-name a").click()
     expect(page.locator("#page-1")).to_be_visible(timeout=CONVERTED)  # the page loads itself anew until it is ready
 
     page.fill("#top-q", "灯塔9号")

@@ -146,6 +146,15 @@ def test_the_page_lists_what_is_unfinished_and_gives_it_up_without_script(tus: T
     assert files() == []
 
 
+def test_the_page_lists_what_is_still_being_prepared(tus: Tus) -> None:
+    tus.create(TEXT, body=TEXT)
+    html = tus.client.get("/upload/").content.decode()
+    assert "Still being prepared" in html
+    assert f'data-number="{Document.objects.get().number}"' in html
+    Document.objects.update(status="ready")
+    assert "Still being prepared" not in tus.client.get("/upload/").content.decode()
+
+
 def test_an_upload_that_waited_too_long_expires(tus: Tus) -> None:
     address = tus.begin(TEXT)
     assert "Upload-Expires" in tus.head(address).headers

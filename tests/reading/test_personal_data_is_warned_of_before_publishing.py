@@ -86,6 +86,18 @@ def test_with_personal_data_it_waits_for_its_uploader(english: Client, lin: User
     assert "138******00" not in stranger.get(document.get_absolute_url()).content.decode()
 
 
+def test_in_its_row_it_is_published_or_removed_without_leaving_the_page(
+    english: Client, lin: User, work: Callable[[], None]
+) -> None:
+    document = upload(english, PERSONAL)
+    work()
+    row = english.post(f"/d/{document.number}/publish/", HTTP_HX_REQUEST="true").content.decode()
+    assert row.lstrip().startswith('<li class="upload-row')
+    assert "Not published yet" not in row
+    assert english.post(f"/d/{document.number}/remove/", HTTP_HX_REQUEST="true").content == b""
+    assert not Document.objects.exists()
+
+
 def test_it_can_be_removed_instead(english: Client, lin: User, work: Callable[[], None]) -> None:
     document = upload(english, PERSONAL)
     work()

@@ -104,8 +104,10 @@ def publish(request: HttpRequest, number: str) -> HttpResponse:
     document = document_or_404(request, number, "edit")
     if document.is_held:
         examine.confirm(document)
-        messages.success(request, _("“%(title)s” is published.") % {"title": document.title})
-    return HttpResponseRedirect(document.get_absolute_url())
+    if request.headers.get("HX-Request"):
+        return HttpResponse(html_of(request, [Row(document.original_name, "stored", document)]))
+    messages.success(request, _("“%(title)s” is published.") % {"title": document.title})
+    return _on(request, document.get_absolute_url())
 
 
 @login_required
@@ -114,8 +116,15 @@ def remove(request: HttpRequest, number: str) -> HttpResponse:
     """A document is taken out for good, with its file."""
     document = document_or_404(request, number, "delete")
     delete_document(document)
+    if request.headers.get("HX-Request"):
+        return HttpResponse("")
     messages.success(request, _("“%(title)s” was removed.") % {"title": document.title})
-    return HttpResponseRedirect("/mine/")
+    return _on(request, "/mine/")
+
+
+def _on(request: HttpRequest, otherwise: str) -> HttpResponse:
+    """Back to the page of many, where that was it."""
+    return redirect("reading:review") if request.POST.get("to") == "review" else HttpResponseRedirect(otherwise)
 
 
 def _to_review(request: HttpRequest) -> Any:

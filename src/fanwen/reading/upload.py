@@ -16,6 +16,7 @@ from fanwen.intake.app import uploads
 from fanwen.intake.app.incoming import limit
 from fanwen.intake.app.receive import UPLOAD, receive_file
 from fanwen.intake.types import IntakeError
+from fanwen.library import catalogue
 from fanwen.library.models import Category, Document
 from fanwen.reading.paging import whole_number
 from fanwen.reading.upload_fields import category_choices, tags_of
@@ -24,6 +25,8 @@ from fanwen.reading.upload_rows import Row, refused, shown
 
 _FORM_ROOM = 1024 * 1024
 """Bytes of a request beside its file: the other fields and the part headers."""
+
+MOST_UNDER_WAY = 20
 
 
 @csrf_exempt  # the token is checked in `_upload`, after the handler for this body is in place
@@ -42,7 +45,9 @@ def upload(request: HttpRequest) -> HttpResponse:
 @csrf_protect
 def _upload(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
-        return render(request, "reading/upload.html", _form(request))
+        return render(
+            request, "reading/upload.html", {**_form(request), "under_way": shown(request, _under_way(request))}
+        )
     files: list[Any] = request.FILES.getlist("files")
     about = {
         "uploader": request.user,
@@ -78,6 +83,12 @@ def _answer(request: HttpRequest, rows: list[Row], status: int = 200) -> HttpRes
     if request.headers.get("X-Requested-With") == "fanwen":
         return render(request, "reading/upload_rows.html", context, status=status)
     return render(request, "reading/upload.html", {**_form(request), **context}, status=status)
+
+
+def _under_way(request: HttpRequest) -> list[Row]:
+    """Documents of an earlier visit that are still being prepared."""
+    working = catalogue.uploaded_by(request.user).filter(status=Document.Status.WORKING)[:MOST_UNDER_WAY]
+    return [Row(document.original_name, "stored", document) for document in working]
 
 
 def _form(request: HttpRequest) -> dict[str, Any]:

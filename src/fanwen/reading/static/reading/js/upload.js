@@ -33,6 +33,7 @@ const run = async (item) => {
   board.start(item);
   try {
     const html = await sender.send(item, {
+      read: (bytes) => board.read(item, bytes),
       begun: (address) => takeUp(address),
       sent: (bytes) => board.progress(item, bytes),
       pause: () => board.pause(item),
@@ -115,4 +116,4 @@ addEventListener("drop", async (event) => {
   add(entries.length ? (await Promise.all(entries.map(walk))).flat() : plain);
 });
 
-follow(list, form.dataset.progress, () => { board.trim(); board.refresh(); });
+follow(form.parentElement, form.dataset.progress, () => { board.trim(); board.refresh(); });

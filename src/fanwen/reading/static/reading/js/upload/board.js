@@ -5,6 +5,7 @@ const MOST_QUIET = 120; // rows that need nobody's attention any more
 
 const language = document.documentElement.lang;
 const whole = new Intl.NumberFormat(language);
+const percent = new Intl.NumberFormat(language, { style: "percent" });
 const unit = (name, style) => new Intl.NumberFormat(language, { style: "unit", unit: name, unitDisplay: style ?? "short", maximumFractionDigits: 1 });
 const SIZES = ["byte", "kilobyte", "megabyte", "gigabyte"].map((name) => [unit(name), unit(`${name}-per-second`)]);
 
@@ -91,6 +92,9 @@ export class Board {
     const left = item.pace.rate ? fill(this.texts.left, { time: time((item.file.size - sent) / item.pace.rate), rate: rate(item.pace.rate) }) : "";
     item.state.textContent = [fill(this.texts.sent, { sent: size(sent), size: size(item.file.size) }), left].filter(Boolean).join(this.texts.comma);
   }
+
+  // How much of the file was read, before it is sent.
+  read(item, bytes) { item.state.textContent = [this.texts.checking, percent.format(bytes / item.file.size)].join(this.texts.comma); }
 
   pause(item) { item.state.textContent = this.texts.pausing; }
 

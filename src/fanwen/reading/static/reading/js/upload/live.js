@@ -2,10 +2,10 @@
 
 const MOST = 60;
 
-export const follow = (list, address, changed) => {
+export const follow = (page, address, changed) => {
   const seen = new Map();
   const look = async () => {
-    const rows = [...list.querySelectorAll(".upload-row[data-number]:not([data-settled])")].slice(0, MOST);
+    const rows = [...page.querySelectorAll(".upload-row[data-number]:not([data-settled])")].slice(0, MOST);
     if (rows.length && !document.hidden) {
       const query = rows.map((row) => `d=${row.dataset.number}`).join("&");
       const answer = await fetch(`${address}?${query}`).catch(() => null);
@@ -17,7 +17,7 @@ export const follow = (list, address, changed) => {
     const parsed = document.createElement("template");
     parsed.innerHTML = html;
     for (const row of parsed.content.querySelectorAll(".upload-row")) {
-      const old = list.querySelector(`.upload-row[data-number="${row.dataset.number}"]:not([data-settled])`);
+      const old = page.querySelector(`.upload-row[data-number="${row.dataset.number}"]:not([data-settled])`);
       if (!old || seen.get(row.dataset.number) === row.outerHTML || old.contains(document.activeElement)) continue;
       seen.set(row.dataset.number, row.outerHTML);
       old.replaceWith(row);
@@ -26,6 +26,6 @@ export const follow = (list, address, changed) => {
     changed();
   };
   // A retry puts a document on its way again.
-  list.addEventListener("htmx:afterSwap", (event) => event.target.closest?.(".upload-row")?.removeAttribute("data-settled"));
+  page.addEventListener("htmx:afterSwap", (event) => event.target.closest?.(".upload-row")?.removeAttribute("data-settled"));
   look();
 };

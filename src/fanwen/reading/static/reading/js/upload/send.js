@@ -17,7 +17,11 @@ export class Sender {
     this.worker = new Worker(this.texts.hash, { type: "module" });
     this.hashing = new Map();
     this.worker.addEventListener("message", ({ data }) => {
-      const { resolve, reject } = this.hashing.get(data.key);
+      const { resolve, reject, tell } = this.hashing.get(data.key);
+      if (data.read) {
+        tell.read(data.read);
+        return;
+      }
       this.hashing.delete(data.key);
       if (data.sha256) resolve(data.sha256);
       else reject(new Problem(this.texts.unreadable, true));
@@ -29,10 +33,10 @@ export class Sender {
     return /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? this.form.elements.csrfmiddlewaretoken.value;
   }
 
-  hash(file) {
+  hash(file, tell) {
     const key = crypto.getRandomValues(new Uint32Array(2)).join("-");
     return new Promise((resolve, reject) => {
-      this.hashing.set(key, { resolve, reject });
+      this.hashing.set(key, { resolve, reject, tell });
       this.worker.postMessage({ key, file });
     });
   }
@@ -57,7 +61,7 @@ export class Sender {
 
   // The row that says what became of `item`; `tell` hears of bytes sent and of pauses.
   async send(item, tell) {
-    item.sha256 ??= await this.hash(item.file);
+    item.sha256 ??= await this.hash(item.file, tell);
     const { row, resume } = await this.known(item, tell);
     if (row) return row;
     const address = await this.transfer(item, resume, tell);
