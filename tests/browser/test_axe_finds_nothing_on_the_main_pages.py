@@ -34,6 +34,14 @@ def addresses(service: Service, tmp_path_factory: pytest.TempPathFactory) -> dic
         "from fanwen.library.models import Category, Document;"
         "d = Document.objects.get(original_name='long.docx'); print(d.number, d.category_id)",
     ).split()
+    collection = in_service(
+        service,
+        "from django.contrib.auth.models import User; from fanwen.library.models import Document;"
+        "from fanwen.shelves import collections, searches;"
+        "lin = User.objects.get(username='lin'); found = collections.make(lin, '渡口资料', '两份文件。', public=True);"
+        f"collections.add(found, Document.objects.get(number='{number}'));"
+        "searches.save(lin, '灯塔', '?q=灯塔'); print(found.key)",
+    )
     return {
         "home": "/",
         "results": "/search/?q=灯塔",
@@ -46,6 +54,14 @@ def addresses(service: Service, tmp_path_factory: pytest.TempPathFactory) -> dic
         "upload": "/upload/",
         "sign in": "/login/",
         "form": f"/d/{template}/fill/",
+        "filtered results": f"/search/?q=灯塔&format=docx&category={category}",
+        "categories": "/categories/",
+        "tags": "/tags/",
+        "favourites": "/favourites/",
+        "collections": "/collections/",
+        "collection": f"/collections/{collection}/",
+        "a collection's order": f"/collections/{collection}/edit/",
+        "saved searches": "/searches/",
         "not found": "/d/100000001/",
     }
 
