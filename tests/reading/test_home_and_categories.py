@@ -92,6 +92,8 @@ def test_an_uploaders_page_shows_what_is_public_under_their_name(english: Client
     document = make_document(title="Public one", uploader=user)
     make_document(title="Secret one", uploader=user, visibility="private")
     make_document(title="Of another")
+    for choice in ("masked", "anonymous"):
+        make_document(title=f"{choice} one", uploader=user, shown_as=choice)
     html = page(english, f"/u/{user.pk}/")
     assert "Documents of 许秋" in html
     assert order(html) == ["Public one"]

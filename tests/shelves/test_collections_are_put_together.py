@@ -5,6 +5,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from fanwen.library.models import Document
+from fanwen.people.models import Profile
 from fanwen.shelves import collections
 from fanwen.shelves.models import Collection
 from tests.factories import make_document, make_user
@@ -184,3 +185,16 @@ def test_a_favourite_that_became_private_is_gone_for_others(english: Client, lin
     Document.objects.update(visibility="private")
     assert "Secret soon" in page(english, "/favourites/")
     assert "Secret soon" not in page(visitor, "/favourites/")
+
+
+@pytest.mark.parametrize(("choice", "shown"), [("full", "鲁大海"), ("masked", "鲁**"), ("anonymous", "")])
+def test_its_owner_is_named_as_they_want_to_be(english: Client, lin: User, choice: str, shown: str) -> None:
+    lin.last_name, lin.first_name = "鲁", "大海"
+    lin.save()
+    Profile.objects.create(user=lin, shown_as=choice)
+    made = filled(lin, "First", public=True)
+    collections.mark(made, True)
+    for address in (made.get_absolute_url(), "/collections/", "/"):
+        html = page(Client(HTTP_ACCEPT_LANGUAGE="en"), address)
+        assert ("大海" in html) == (choice == "full")
+        assert (f"<span>{shown}</span>" in html) == bool(shown)

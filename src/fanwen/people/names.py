@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any, Protocol
 
 from django.contrib.auth.models import User
@@ -18,9 +17,13 @@ def shown_name(user: User) -> str:
     return full or user.get_username()
 
 
-def shown_names(usernames: Iterable[str]) -> dict[str, str]:
-    """The names shown for these account names, with one query; accounts that are gone are left out."""
-    return {user.get_username(): shown_name(user) for user in User.objects.filter(username__in=list(usernames))}
+def name_of(user: User) -> str:
+    """The name that readers are shown as the maker's of a collection: as `user` wants to be named on new documents; ""
+    for an anonymous one. Select ``profile`` along with accounts of a list."""
+    choice = getattr(getattr(user, "profile", None), "shown_as", "full")
+    if choice == "anonymous":
+        return ""
+    return masked(shown_name(user)) if choice == "masked" else shown_name(user)
 
 
 class Uploaded(Protocol):

@@ -28,7 +28,7 @@ def seen_by(user: Any) -> QuerySet[Collection]:
     seen = Q(public=True)
     if user is not None and user.is_authenticated:
         seen |= Q(owner=user)
-    return Collection.objects.select_related("owner").filter(seen)
+    return Collection.objects.select_related("owner__profile").filter(seen)
 
 
 def collection(key: str, user: Any) -> Collection | None:
@@ -37,12 +37,14 @@ def collection(key: str, user: Any) -> Collection | None:
 
 def of(user: Any) -> QuerySet[Collection]:
     """The user's own, the latest changed first."""
-    return Collection.objects.select_related("owner").filter(owner=user)
+    return Collection.objects.select_related("owner__profile").filter(owner=user)
 
 
 def of_others(user: Any) -> QuerySet[Collection]:
     """Public collections that are not the user's own, those worth seeing first."""
-    others = Collection.objects.select_related("owner").filter(public=True).order_by("-worth_seeing", "-changed_at")
+    others = (
+        Collection.objects.select_related("owner__profile").filter(public=True).order_by("-worth_seeing", "-changed_at")
+    )
     return others.exclude(owner=user) if user.is_authenticated else others
 
 
@@ -67,7 +69,7 @@ def shown(collections: QuerySet[Collection]) -> QuerySet[Collection]:
 
 def worth_seeing(count: int) -> list[Collection]:
     """Public collections that staff marked, with something in them."""
-    marked = Collection.objects.select_related("owner").filter(public=True, worth_seeing=True)
+    marked = Collection.objects.select_related("owner__profile").filter(public=True, worth_seeing=True)
     return list(shown(marked).filter(size__gt=0)[:count])
 
 

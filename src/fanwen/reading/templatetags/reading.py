@@ -19,6 +19,7 @@ from fanwen.reading import findings, flow
 register = template.Library()
 register.filter("shown_name", names.shown_name)
 register.filter("name_on", names.name_on)
+register.filter("name_of", names.name_of)
 register.filter("masked_name", lambda user: names.masked(names.shown_name(user)))
 register.simple_tag(names.usual_choice, name="usual_choice")
 
