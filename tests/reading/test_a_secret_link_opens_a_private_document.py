@@ -51,7 +51,7 @@ def test_it_opens_page_images_text_and_downloads_without_an_account(
         response = client.get(address)
         assert response.status_code == 200, address
         assert response["X-Robots-Tag"] == "noindex"
-        assert response["Referrer-Policy"] == "no-referrer"
+        assert response["Referrer-Policy"] == "same-origin"
         assert "public" not in response["Cache-Control"]
     for address in everything(private):
         assert Client().get(address).status_code == 404, address

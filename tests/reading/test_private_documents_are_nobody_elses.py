@@ -70,7 +70,7 @@ def test_its_uploader_and_staff_read_it_and_no_cache_on_the_way_keeps_it(
         assert "private" in response["Cache-Control"] or response["Cache-Control"] == "no-store", address
         assert "public" not in response["Cache-Control"]
         assert response["X-Robots-Tag"] == "noindex"
-        assert response["Referrer-Policy"] == "no-referrer"
+        assert response["Referrer-Policy"] == "same-origin"
 
 
 def test_its_page_says_that_it_is_private_and_tells_machines_nothing(

@@ -16,8 +16,9 @@ def mark(request: HttpRequest) -> None:
 
 
 class PrivateDocuments:
-    """Middleware: answers about a private document are kept by no cache on the way and by no search engine, and the
-    pages they link to don't learn their address."""
+    """Middleware: answers about a private document are kept by no cache on the way and by no search engine. That other
+    sites don't learn their address is every page's Referrer-Policy, ``same-origin``; a stricter one would make browsers
+    send forms without their origin, which are refused."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self._get_response = get_response
@@ -31,5 +32,4 @@ class PrivateDocuments:
             elif not said:
                 response["Cache-Control"] = "private, no-cache"
             response["X-Robots-Tag"] = "noindex"
-            response["Referrer-Policy"] = "no-referrer"
         return response
