@@ -38,8 +38,6 @@ _REST = 1.0
 _BETWEEN = 0.75
 """Seconds from one commit to the next while documents are being made readable: a commit costs the same for one document as
 for ten, and while many are imported its time is the converters'."""
-_THREADS = 1
-"""Of the engine: each leaves a segment of its own with every commit, and one is quicker than what feeds it."""
 _TROUBLE_REST = 5.0
 _COUNT_READS = 86_400.0
 """Seconds between two looks at how often documents are read."""
@@ -49,7 +47,7 @@ class IndexWriter:
     """Applies changes to the index in `folder`. Only while holding `writer_lock`."""
 
     def __init__(self, folder: Path) -> None:
-        self._engine = EmbeddedEngine(folder, threads=_THREADS)
+        self._engine = EmbeddedEngine(folder)
         self._generation: Path | None = None
         self._applied = 0
 
