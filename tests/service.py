@@ -99,7 +99,11 @@ class Service:
         return json.loads(self.run(*arguments, "--json", check=check).stdout)
 
     def __enter__(self) -> Service:
-        return self.start()
+        try:
+            return self.start()
+        except BaseException:
+            self.stop()  # one that did not come up may still be trying
+            raise
 
     def __exit__(self, *_: object) -> None:
         self.stop()
