@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from lxml import etree
@@ -60,9 +61,10 @@ class PartComparison:
         given = tokens(theirs)
         found = align(pattern, given, _same, _fits)
         if found is not None:
-            for index, blank in enumerate(blanks):
+            taken = [_text(found.get(index, [])) for index in range(len(blanks))]
+            for blank, text in zip(blanks, _shared_out(blanks, taken), strict=True):
                 # text of the fallback of a text box is that of the text box itself
-                self.taken.setdefault(blank.id, _text(found.get(index, [])))
+                self.taken.setdefault(blank.id, text)
             return
         before, after = _text(tokens(ours)), _text(given)
         self.others.append(Other(f"{self._part}#{number}", _kind(pattern, given), before, after))
@@ -123,6 +125,18 @@ def _kind(pattern: Sequence[Fixed[Token] | Wild], given: Sequence[Token]) -> str
     text = [part for part in pattern if isinstance(part, Wild) or part.token.kind == "character"]
     characters = [token for token in given if token.kind == "character"]
     return "text" if align(text, characters, same_but_formatting, any_character) is None else "structure"
+
+
+def _shared_out(blanks: Sequence[Blank], taken: Sequence[str]) -> list[str]:
+    """Where nothing stands between two blanks (□____), which of them a character fills can't be seen: the first one is
+    taken to be as it was, if what stands there begins so."""
+    texts = list(taken)
+    for at, (one, other) in enumerate(pairwise(blanks)):
+        joined = texts[at] + texts[at + 1]
+        touching = one.passage == other.passage and one.end == other.start
+        if touching and texts[at] != one.text and joined.startswith(one.text):
+            texts[at], texts[at + 1] = one.text, joined[len(one.text) :]
+    return texts
 
 
 def _text(found: Iterable[Token]) -> str:

@@ -9,6 +9,7 @@ import pytest
 
 from fanwen.blanks import diff, fill, read_story
 from fanwen.blanks.diff import Diff
+from fanwen.blanks.fill import Template
 from tests.blanks.holes import holes
 from tests.blanks.word_files import paragraph, run, table, write_word
 
@@ -112,3 +113,12 @@ def test_text_typed_into_a_blank_with_another_program_is_a_changed_blank(tmp_pat
     found = diff(path, tmp_path / "f.docx", blanks=blanks)
     assert found.other_changes == []
     assert [(change.before, change.after) for change in found.changed] == [("__", "三十")]
+
+
+def test_what_was_filled_behind_a_box_leaves_the_box_as_it_was(tmp_path: Path) -> None:
+    form = write_word(tmp_path / "form.docx", paragraph(run("其他□__________，电话：____")))
+    template = Template(form)
+    box, other = template.blanks[:2]
+    assert (box.text, other.text) == ("□", "__________")
+    template.fill({other.id: "新内容"}, tmp_path / "out.docx")
+    assert [change.id for change in diff(form, tmp_path / "out.docx").changed] == [other.id]
