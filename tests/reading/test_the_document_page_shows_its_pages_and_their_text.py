@@ -172,13 +172,14 @@ def test_notes_and_missing_fonts_are_told(english: Client) -> None:
 def test_the_uploader_is_shown_by_the_name_they_gave(english: Client) -> None:
     document = make_document(uploader=make_user("xu", first_name="秋", last_name="许"))
     html = body(english, document.get_absolute_url())
-    assert "<dd>许秋</dd>" in html
+    assert re.search(r"<dd>(?:<a [^>]*>)?许秋<", html)
     assert "More by" not in html
     assert json.loads(re.search(r"ld\+json\">(.*?)</script>", html)[1])["author"]["name"] == "许秋"  # type: ignore[index]
 
 
 def test_staff_find_the_way_to_correct_a_document(english: Client) -> None:
     document = make_document()
-    assert "/admin/" not in body(english, document.get_absolute_url())
+    way = f"{document.get_absolute_url()}edit/"
+    assert way not in body(english, document.get_absolute_url())
     english.force_login(make_user(is_staff=True))
-    assert f"/admin/library/document/{document.pk}/change/" in body(english, document.get_absolute_url())
+    assert way in body(english, document.get_absolute_url())
