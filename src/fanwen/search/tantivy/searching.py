@@ -27,7 +27,8 @@ _FIELDS = {"newest": "uploaded_at", "reads": "reads"}
 _MOST_HEADERS = 200
 """Headers that are looked at one by one for whether a page of their document was found too."""
 _FEW_HEADERS = 0.02
-"""A smaller share of headers makes no difference to a number that people read."""
+"""A smaller share of headers makes no difference to numbers that people read; to leave them out of the facets costs a
+quarter of those."""
 
 
 @dataclass(frozen=True)
@@ -149,8 +150,8 @@ def count(view: View, query: Query | None) -> int:
 def _pages(view: View, query: Query, matched: int, records: list[RecordHit]) -> tuple[int, Query]:
     """How many pages were found, and a query for them: a header counts only where none of its document's pages was.
 
-    Where there are very many headers, or few among very many records, only pages or only headers count, whichever are
-    more: to look at each would cost more than the search.
+    Where there are very many headers, only pages or only headers count, whichever are more; where they are few among very
+    many records, all count: to look at each would cost more than the search.
     """
     header = Query.const_score_query(_term(view, "page", 0), 0.0)
     if len(records) >= matched:
@@ -160,7 +161,9 @@ def _pages(view: View, query: Query, matched: int, records: list[RecordHit]) -> 
         headers = _both(query, header)
         found = view.searcher.search(Query.const_score_query(headers, 1.0), limit=_MOST_HEADERS, count=True)
         of_headers = int(found.count)  # type: ignore[attr-defined]  # missing in tantivy's stub
-        if of_headers >= _MOST_HEADERS or of_headers < matched * _FEW_HEADERS:
+        if of_headers < matched * _FEW_HEADERS:
+            return matched, query
+        if of_headers >= _MOST_HEADERS:
             if of_headers > matched - of_headers:
                 return of_headers, headers
             return matched - of_headers, _without(query, header)
