@@ -24,6 +24,11 @@ def template(service: Service, tmp_path_factory: pytest.TempPathFactory) -> str:
         "学校名称：________",
     ):
         document.add_paragraph(line)
+    document.add_paragraph("修缮项目")
+    table = document.add_table(2, 2)
+    for cell, head in zip(table.rows[0].cells, ("项目名称", "预算（元）"), strict=True):
+        cell.text = head
+    document.add_paragraph("【可选】附学校平面图。")
     path = tmp_path_factory.mktemp("template") / "申请书.docx"
     document.save(str(path))
     service.run("add", path)
@@ -51,6 +56,22 @@ def test_search_template_fill_download_publish(
     page.locator("#field-5 textarea").fill("渡口小学")
     expect(page.locator("#saved")).to_contain_text("保存")
 
+    # a second row, and the pages as they would be
+    page.get_by_role("button", name="增加一行").click()
+    expect(page.locator(".fill-row")).to_have_count(2)
+    page.locator("#field-6 textarea").fill("屋面")
+    page.locator("#field-6-2 textarea").fill("围墙")
+    page.locator("#field-7-2 input").fill("12000")
+    page.get_by_label("附学校平面图").uncheck()
+    expect(page.locator("#preview")).to_be_visible(timeout=60_000)
+    expect(page.locator("#preview .changed-here[data-blank='b8~2']")).to_be_visible(timeout=60_000)
+    expect(page.locator("#preview .fill-skipped")).to_contain_text("修缮")
+    page.get_by_role("button", name="范文", exact=True).click()
+    expect(page.locator("#preview")).to_be_hidden()
+    expect(page.locator("#blank-1")).to_be_visible()
+    page.get_by_role("button", name="预览", exact=True).click()
+    expect(page.locator("#preview")).to_be_visible()
+
     page.get_by_role("button", name="生成文档").last.click()
     expect(page.get_by_role("alert")).to_contain_text("“许多”不是数字")
     page.locator("#field-2 input").first.fill("980")
@@ -61,10 +82,13 @@ def test_search_template_fill_download_publish(
     with page.expect_download() as download:
         page.get_by_role("link", name="下载 DOCX").click()
     download.value.save_as(tmp_path / "filled.docx")
-    assert [paragraph.text for paragraph in Docx(str(tmp_path / "filled.docx")).paragraphs][1:] == [
+    filled = Docx(str(tmp_path / "filled.docx"))
+    assert [[cell.text for cell in row.cells] for row in filled.tables[0].rows][1:] == [["屋面", ""], ["围墙", "12000"]]
+    assert [paragraph.text for paragraph in filled.paragraphs][1:] == [
         "我校现有教室1200间，其中需修缮980间，预计投入3500万元。",
         "申请日期：2026年11月23日",
         "学校名称：渡口小学",
+        "修缮项目",
     ]
     with page.expect_download(timeout=90_000) as download:
         page.get_by_role("link", name="下载 PDF").click()
@@ -72,6 +96,7 @@ def test_search_template_fill_download_publish(
     assert (tmp_path / "filled.pdf").read_bytes().startswith(b"%PDF")
 
     page.get_by_label("标题").fill("渡口小学二〇二六年修缮申请")
+    page.get_by_label("所有人").check()
     page.get_by_role("button", name="发布").click()
     expect(page.get_by_role("heading", name="渡口小学二〇二六年修缮申请")).to_be_visible()
     expect(page.get_by_text("填写自范文").get_by_role("link", name=template)).to_be_visible()
@@ -90,3 +115,29 @@ def test_the_form_works_without_script(service: Service, template: str, without_
     page.get_by_role("button", name="生成文档").last.click()
     expect(page.get_by_text("已填写的空白").first).to_be_visible()
     expect(page.locator(".changed tbody tr")).to_have_count(3)
+
+
+def test_a_preview_is_a_page_of_its_own_without_script(service: Service, template: str, without_script: Page) -> None:
+    page = without_script
+    page.goto("/search/?q=渡口小学修缮申请书")
+    page.get_by_role("link", name=template, exact=True).first.click()
+    page.get_by_role("link", name="使用此范文").click()
+    page.locator("#field-5 textarea").fill("渡口小学")
+    page.get_by_role("button", name="增加一行").click()
+    expect(page.locator(".fill-row")).to_have_count(2)
+    page.get_by_role("button", name="预览").click()
+    expect(page.locator(".changed-here")).to_be_visible(timeout=60_000)
+    page.get_by_role("link", name="返回表单").click()
+    expect(page.locator("#field-5 textarea")).to_have_value("渡口小学")
+
+
+def test_the_form_is_used_on_a_phone(service: Service, template: str, phone: Page) -> None:
+    page = phone
+    page.goto("/search/?q=渡口小学修缮申请书")
+    page.get_by_role("link", name=template, exact=True).first.tap()
+    page.get_by_role("link", name="使用此范文").tap()
+    page.locator("#field-5 textarea").fill("渡口小学")
+    expect(page.locator("#preview .changed-here").first).to_be_attached(timeout=60_000)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.get_by_role("button", name="下一处空白").tap()
+    expect(page.locator("#field-6 textarea")).to_be_focused()

@@ -13,6 +13,7 @@ from fanwen.blanks.docx.document import WordDocument
 from fanwen.blanks.docx.tags import TAGS
 from fanwen.blanks.docx.tokens import meaning
 from fanwen.blanks.errors import FillError
+from fanwen.blanks.marked import find_marked
 from fanwen.blanks.markup.plain import parse
 from fanwen.blanks.optional import Stretch
 from fanwen.blanks.pptx.presentation import TAGS as SLIDE_TAGS
@@ -20,7 +21,7 @@ from fanwen.blanks.pptx.presentation import Presentation
 from fanwen.blanks.read import OfficeDocument, open_document
 from fanwen.blanks.repeats import find_repeats
 from fanwen.blanks.rows_proof import parts_that_differ_in_more
-from fanwen.blanks.shape import Shape, added_rows, shaped
+from fanwen.blanks.shape import Shape, added_rows, left_out, shaped
 from fanwen.blanks.types import Blank
 from fanwen.blanks.xlsx.compare import compare_workbooks
 from fanwen.blanks.xlsx.workbook import Workbook
@@ -94,8 +95,9 @@ def diff(
     serials: Mapping[str, str] = {}
     others: list[Other] = []
     if shape and isinstance(document, WordDocument):
-        made = shaped(document, found, repeats, passages, shape)
-        removed = [id_ for one in passages if one.id in shape.off for id_ in one.paragraphs]
+        markings = find_marked(opened.story)
+        made = shaped(document, found, repeats, passages, shape, markings)
+        removed = left_out(passages, markings, shape)
         wrong = parts_that_differ_in_more(document, made.document, made.reshaped, removed)
         others += [Other(part, "structure", "", "") for part in wrong]
         document, found, serials = made.document, made.blanks, made.serials

@@ -55,6 +55,11 @@ MESSAGES: dict[str, str] = {
     "not_rows": gettext_noop("{name}: rows are expected, a list of objects with a value for each column."),
     "no_more_rows": gettext_noop("{name}: there is room for {most} rows; rows can only be added to Word documents."),
     "not_a_switch": gettext_noop("{name}: say true to keep the passage or false to leave it out."),
+    "no_wording": gettext_noop("{name}: “{value}” is no wording of this clause. There are {choices}."),
+    "code_tags": gettext_noop(
+        "The document holds program tags ({tags}). They are not carried out: loops and conditions stay in it as they "
+        "are, filters do nothing."
+    ),
     "no_copy": gettext_noop(
         "{place}: it can't be filled more than once, because it holds something of which there may only be one."
     ),

@@ -89,7 +89,7 @@ def own_names(story: Story, blanks: Iterable[Blank]) -> dict[str, list[str]]:
     marks = {passage.id: passage.marks for passage in story.passages}
     names: dict[str, list[str]] = {}
     for blank in blanks:
-        said = [blank.text.strip("{} \t")] if blank.kind == "tag" else []
+        said = [blank.text.strip("{} \t").partition("|")[0]] if blank.kind == "tag" else []
         for mark in marks.get(blank.passage, ()):
             if (
                 mark.kind in ("control", "merge_field", "form_field")

@@ -8,10 +8,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from fanwen.blanks.code_tags import code_tags
 from fanwen.blanks.detect import detect
 from fanwen.blanks.detect.detector import named as named_blanks
-from fanwen.blanks.errors import FillError
+from fanwen.blanks.errors import BlanksError, FillError
 from fanwen.blanks.fields import Asked, Field, asked
+from fanwen.blanks.marked import Markings, find_marked
 from fanwen.blanks.optional import Stretch
 from fanwen.blanks.outcome import outcome
 from fanwen.blanks.package import write_whole
@@ -80,6 +82,8 @@ class Template:
         self.blanks: tuple[Blank, ...] = tuple(correct(self.story, found)) if correct is not None else found
         self.repeats: tuple[Repeat, ...] = find_repeats(self.story, self.blanks)
         self.passages: tuple[Stretch, ...] = tuple(passages)
+        self.markings: Markings = find_marked(self.story)
+        self.code_tags: tuple[str, ...] = code_tags(self.story)
         self.rules = tuple(rules)
         self._document = opened.document
         self._ready = Ready(opened.document, self.story, self.blanks)
@@ -102,7 +106,14 @@ class Template:
         asked_for = [blank.id for blank in ready.blanks if blank.id not in ready.serials]
         done = tuple(id_ for id_ in asked_for if id_ in filled)
         left = tuple(id_ for id_ in asked_for if id_ not in filled)
-        return data, Filled(None, done, left, tuple(writer.warnings), shape)
+        warnings = [*writer.warnings]
+        if self.code_tags:
+            warnings.append(str(BlanksError("code_tags", tags="、".join(self.code_tags))))
+        return data, Filled(None, done, left, tuple(warnings), shape)
+
+    def shape(self, values: Mapping[str, Any]) -> Shape:
+        """How many rows `values` add and which passages they leave out. Raises `ValueProblem`."""
+        return told(values, self.blanks, self.repeats, self.passages, self._ready.own, self.markings)[0]
 
     def outcome(
         self, values: Mapping[str, Any], *, today: datetime.date | None = None
@@ -118,10 +129,10 @@ class Template:
         return ready, asked(ready.fields, given, ready.own)
 
     def _shaped(self, values: Mapping[str, Any]) -> tuple[Ready, dict[str, Any], Shape]:
-        shape, given = told(values, self.blanks, self.repeats, self.passages, self._ready.own)
+        shape, given = told(values, self.blanks, self.repeats, self.passages, self._ready.own, self.markings)
         if not shape:
             return self._ready, given, shape
-        made = shaped(self._document, self.blanks, self.repeats, self.passages, shape)
+        made = shaped(self._document, self.blanks, self.repeats, self.passages, shape, self.markings)
         ready = Ready(made.document, made.document.story, made.blanks, made.serials)
         if shape.off:
             given = remaining(given, self.fields, self._ready.own, {blank.id for blank in made.blanks})

@@ -11,6 +11,7 @@ from fanwen.blanks.docx.document import WordDocument
 from fanwen.blanks.docx.reshape import Reshaped, reshape
 from fanwen.blanks.errors import FillError, ValueProblem
 from fanwen.blanks.fields import Field, asked, fields_of, plain
+from fanwen.blanks.marked import Marked, Markings, Wordings
 from fanwen.blanks.optional import Stretch
 from fanwen.blanks.repeats import Part, Repeat
 from fanwen.blanks.story import Story
@@ -20,15 +21,29 @@ _OFF = {"false", "no", "off", "0", "否", "无", "不要", "删除"}
 _ON = {"true", "yes", "on", "1", "是", "有", "保留"}
 
 
+_WORDINGS = {
+    "0": "zero",
+    "1": "one",
+    "无": "zero",
+    "没有": "zero",
+    "零": "zero",
+    "一": "one",
+    "单": "one",
+    "多": "many",
+}
+
+
 @dataclass(frozen=True)
 class Shape:
-    """`rows`: by repeat id, rows more than the template has. `off`: ids of the passages left out."""
+    """`rows`: by repeat id, rows more than the template has. `off`: ids of the passages left out. `kept`: ids of marked
+    passages that stay without what marks them."""
 
     rows: Mapping[str, int] = field(default_factory=dict)
     off: frozenset[str] = frozenset()
+    kept: frozenset[str] = frozenset()
 
     def __bool__(self) -> bool:
-        return any(self.rows.values()) or bool(self.off)
+        return any(self.rows.values()) or bool(self.off or self.kept)
 
 
 def told(
@@ -37,31 +52,41 @@ def told(
     repeats: Sequence[Repeat],
     passages: Sequence[Stretch],
     own: Mapping[str, Sequence[str]],
+    markings: Markings,
 ) -> tuple[Shape, dict[str, Any]]:
     """The shape that `values` ask for, and the values by blanks of the document in that shape.
 
     A value of a repeat, by its id or name, is a list with an object for each row, whose keys are names or ids as in the
-    first row. A value of a passage is true, or false to leave it out. Raises `ValueProblem`.
+    first row. A value of a passage is true, or false to leave it out; of a clause with several wordings the one that stays:
+    a number, or zero, one, many. Raises `ValueProblem`.
     """
-    known: list[Repeat | Stretch] = [*repeats, *passages]
-    by_key = {plain(one.name): one for one in reversed(known)} | {one.id: one for one in known}
+    known: list[Repeat | Stretch | Marked | Wordings] = [*repeats, *passages, *markings.optional, *markings.clauses]
+    by_id, by_name = {one.id: one for one in known}, {plain(one.name): one for one in reversed(known)}
     taken = {plain(name) for name in own} | {plain(blank.name) for blank in blanks}
     rows: dict[str, int] = {}
     off: set[str] = set()
+    kept: set[str] = set()
     flat: dict[str, Any] = {}
     for key, value in values.items():
-        one = by_key.get(key) or (by_key.get(plain(key)) if plain(key) not in taken or _is_rows(value) else None)
+        named = by_name.get(plain(key)) if plain(key) not in taken or _is_rows(value) else None
+        one = by_id.get(key) or named
         if one is None or value is None or value == "":
             if one is None:
                 flat[key] = value
+        elif isinstance(one, Wordings):
+            chosen = _wording(one, value)
+            off |= {other.id for other in one.wordings if other is not chosen}
+            kept |= {chosen.id}
+        elif isinstance(one, Marked):
+            (kept if _on(one.name, value) else off).add(one.id)
         elif isinstance(one, Stretch):
-            if not _on(one, value):
+            if not _on(one.name, value):
                 off.add(one.id)
         else:
             more = _rows(one, value, blanks, own, flat)
             if more:
                 rows[one.id] = more
-    return Shape(rows, frozenset(off)), flat
+    return Shape(rows, frozenset(off), frozenset(kept)), flat
 
 
 def remaining(
@@ -85,13 +110,24 @@ def _is_rows(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(row, Mapping) for row in value)
 
 
-def _on(passage: Stretch, value: Any) -> bool:
+def _on(name: str, value: Any) -> bool:
     said = str(value).strip().lower()
     if said in _ON:
         return True
     if said in _OFF:
         return False
-    raise ValueProblem("not_a_switch", name=passage.name)
+    raise ValueProblem("not_a_switch", name=name)
+
+
+def _wording(clause: Wordings, value: Any) -> Marked:
+    said = str(value).strip().lower()
+    kind = "many" if said.isdecimal() and int(said) > 1 else _WORDINGS.get(said, said)
+    for one in clause.wordings:
+        if one.wording == kind:
+            return one
+    raise ValueProblem(
+        "no_wording", name=clause.name, value=value, choices="、".join(one.wording for one in clause.wordings)
+    )
 
 
 def _rows(
@@ -169,13 +205,24 @@ class Shaped:
     reshaped: Reshaped
 
 
+def left_out(passages: Sequence[Stretch], markings: Markings, shape: Shape) -> list[str]:
+    """The ids of the story's passages that go."""
+    stretches = [id_ for one in passages if one.id in shape.off for id_ in one.paragraphs]
+    return [*stretches, *(one.passage for one in markings.all if one.id in shape.off)]
+
+
 def shaped(
-    document: Any, blanks: Sequence[Blank], repeats: Sequence[Repeat], passages: Sequence[Stretch], shape: Shape
+    document: Any,
+    blanks: Sequence[Blank],
+    repeats: Sequence[Repeat],
+    passages: Sequence[Stretch],
+    shape: Shape,
+    markings: Markings,
 ) -> Shaped:
     """`document` in `shape`. Raises `FillError`, and `ValueProblem` for a document that is not Word's."""
     if not isinstance(document, WordDocument):
         raise FillError("no_passages", name="、".join(one.name for one in passages if one.id in shape.off))
-    removed = [id_ for one in passages if one.id in shape.off for id_ in one.paragraphs]
+    removed = left_out(passages, markings, shape)
     gone = [id_ for id_ in removed if id_ not in document.paragraphs]
     if gone:
         raise FillError("gone", place=gone[0])
@@ -195,6 +242,11 @@ def shaped(
                 found.append(serial)
                 last = repeat.parts[-1].serial
                 serials[serial.id] = _numeral(serial.text, (last.number if last else 0) + copy + 1)
+    texts = {passage.id: passage.text for passage in document.story.passages}
+    for one in markings.all:
+        if one.id in shape.kept and one.passage in made.kept:
+            found.append(_silent(one.id, made.kept[one.passage], 0, one.marker, texts[one.passage][: one.marker]))
+            serials[one.id] = ""
     order = {passage.id: at for at, passage in enumerate(new.story.passages)}
     kept_ids = {blank.id for blank in found}
     found = [
@@ -226,9 +278,14 @@ def _serial(repeat: Repeat, part: Part, made: Reshaped, copy: int, row: int) -> 
     if serial is None:
         return None
     passage = made.copies[serial.passage][copy]
+    return _silent(_copied(repeat.id, row), passage, serial.start, serial.end, serial.text)
+
+
+def _silent(id_: str, passage: str, start: int, end: int, text: str) -> Blank:
+    """A blank that nobody is asked for."""
     return Blank(
-        _copied(repeat.id, row), "", serial.text, "", "body", "slot", "text", None, None, None, None, None, "", None, 1.0,
-        "label", passage, serial.start, serial.end,
+        id_, "", text, "", "body", "slot", "text", None, None, None, None, None, "", None, 1.0,
+        "label", passage, start, end,
     )  # fmt: skip
 
 

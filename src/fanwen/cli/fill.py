@@ -58,6 +58,7 @@ def command(
         raise click.UsageError("give one of --values, --sheet or --sheet-template")
     source = given(file_or_number)
     template = Template(source.path, name=source.name, correct=source.corrected, rules=source.rules())
+    template.passages = source.stretches(template.story)
     if rules:
         template.rules += tuple(map(parse, rules))
         for rule in template.rules:

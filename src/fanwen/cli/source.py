@@ -15,6 +15,7 @@ import click
 
 from fanwen.blanks.corrections import apply
 from fanwen.blanks.errors import BlanksError
+from fanwen.blanks.optional import Stretch, locate
 from fanwen.blanks.rules import Rule
 from fanwen.blanks.story import Story
 from fanwen.blanks.types import Blank
@@ -45,6 +46,14 @@ class Given:
         from fanwen.blanks.app.correcting import rules_for
 
         return rules_for(self.number)
+
+    def stretches(self, story: Story) -> tuple[Stretch, ...]:
+        """What the document's editor marked as optional."""
+        if not self.number:
+            return ()
+        from fanwen.blanks.app.correcting import optional_for
+
+        return locate(story, optional_for(self.number))[0]
 
 
 def given(file_or_number: str) -> Given:

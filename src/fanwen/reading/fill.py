@@ -125,7 +125,11 @@ def _form(
         "document": template.document,
         "pages": form_pages(template, desk.fields),
         "form": form,
-        "passages": [{**one, "on": values.get(one["id"], one["default_on"])} for one in template.passages],
+        "passages": [
+            {**one, "on": values.get(one["id"], one.get("default_on", True))}
+            for one in (*template.passages, *template.markings)
+        ],
+        "code_tags": template.code_tags,
         "suggested": any(field.proposal for field in form.elisions),
         "mine": any(field.own and field.sure and field.proposal for field in form.in_slots),
         "wrong": [field for field in form.all if field.problem],

@@ -94,7 +94,9 @@ def about_draft(request: HttpRequest, desk: Desk, values: Values, notes: Sequenc
 def notes_text(desk: Desk, notes: Sequence[Note]) -> list[str]:
     """What others did meanwhile, in the visitor's language."""
     names = {field.id: field.name for field in desk.fields}
-    names |= {one["id"]: one["name"] for one in (*desk.template.repeats, *desk.template.passages)}
+    names |= {
+        one["id"]: one["name"] for one in (*desk.template.repeats, *desk.template.passages, *desk.template.markings)
+    }
     said = []
     for note in notes:
         values = {

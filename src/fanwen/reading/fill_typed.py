@@ -32,17 +32,24 @@ def values_from(posted: QueryDict, template: Template, fields: Sequence[Field]) 
     for field in fields:
         if field.id not in in_rows and (said := _typed(posted, template, field, field.id)):
             values[field.id] = said
-    for passage in template.passages:
-        if f"there-{passage['id']}" in posted:
+    for passage in (*template.passages, *template.markings):
+        if passage.get("wordings"):
+            if (wording := posted.get(f"wording-{passage['id']}", "")) in passage["wordings"]:
+                values[passage["id"]] = wording
+        elif f"there-{passage['id']}" in posted:
             values[passage["id"]] = bool(posted.get(f"keep-{passage['id']}"))
     return values
 
 
 def says_something(values: Values, template: Template) -> bool:
     """Whether there is anything in `values` that changes the document."""
-    passages = {passage["id"] for passage in template.passages}
+    passages = {passage["id"] for passage in (*template.passages, *template.markings)}
     return any(
-        any(map(bool, value)) if isinstance(value, list) else value is False if id_ in passages else bool(value)
+        any(map(bool, value))
+        if isinstance(value, list)
+        else value is False or isinstance(value, str)
+        if id_ in passages
+        else bool(value)
         for id_, value in values.items()
     )
 

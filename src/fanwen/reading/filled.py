@@ -16,13 +16,14 @@ from fanwen.blanks.errors import BlanksError
 from fanwen.intake.app.names import stem
 from fanwen.intake.app.receive import UPLOAD, receive
 from fanwen.intake.types import IntakeError
-from fanwen.library.models import Document
+from fanwen.library.models import Category, Document
 from fanwen.people.access import may
 from fanwen.people.owner import owner_of
 from fanwen.reading.causes import error_text
 from fanwen.reading.files import send
 from fanwen.reading.fill import not_yet
 from fanwen.reading.fill_form import problem_text
+from fanwen.reading.upload_fields import category_choices
 
 _BLOCK = 1024 * 1024
 
@@ -36,6 +37,8 @@ def filled_page(request: HttpRequest, number: str, token: str) -> HttpResponse:
         "filled": filled,
         "format": Path(service.source_of(filled.document)[1]).suffix[1:].upper(),
         "may_publish": may(request.user, "upload"),
+        "choices": category_choices(),
+        "private": _document(filled).is_private,
     }
     response = render(request, "reading/filled.html", context)
     response["Cache-Control"] = "no-store"
@@ -83,8 +86,10 @@ def publish(request: HttpRequest, number: str, token: str) -> HttpResponse:
             iter(lambda: file.read(_BLOCK), b""),
             f"{title}{path.suffix}",
             uploader=request.user,
-            category=document.category,
+            category=_category(request, document),
             title=title,
+            private=request.POST.get("who") == "me",
+            hold=True,
             priority=UPLOAD,
         )
     if receipt.status == "stored":
@@ -94,6 +99,14 @@ def publish(request: HttpRequest, number: str, token: str) -> HttpResponse:
         Origin.objects.get_or_create(document=receipt.document, defaults={"template": document})
         Filled.objects.filter(pk=filled.pk).update(published=receipt.document)
     return HttpResponseRedirect(receipt.document.get_absolute_url())
+
+
+def _category(request: HttpRequest, document: Document) -> Category | None:
+    """The one that was chosen; the template's where the form did not ask."""
+    chosen = request.POST.get("category")
+    if chosen is None:
+        return document.category
+    return Category.objects.filter(pk=int(chosen)).first() if chosen.isdecimal() and len(chosen) < 18 else None
 
 
 def _name(filled: Filled, suffix: str) -> str:

@@ -34,6 +34,12 @@ def edits_for(number: str) -> list[Edit]:
     return [Edit.from_dict(entry) for entry in said.blanks]
 
 
+def optional_for(number: str) -> list[OptionalPassage]:
+    """The optional passages of the document `number`."""
+    said = Correction.objects.filter(document__number=number).first() or Correction()
+    return [OptionalPassage.from_dict(entry) for entry in said.passages]
+
+
 def optional_of(template: Template) -> list[OptionalPassage]:
     return [OptionalPassage.from_dict(entry) for entry in _said(template).passages]
 

@@ -13,11 +13,13 @@ from django.db import transaction
 from fanwen.blanks.app import places
 from fanwen.blanks.app.kinds import FILLABLE
 from fanwen.blanks.app.models import Correction, Template
+from fanwen.blanks.code_tags import code_tags
 from fanwen.blanks.corrections import Correction as Edit
 from fanwen.blanks.corrections import apply
 from fanwen.blanks.detect import detect
 from fanwen.blanks.errors import BlanksError
 from fanwen.blanks.fields import Field, fields_of
+from fanwen.blanks.marked import find_marked
 from fanwen.blanks.optional import OptionalPassage, locate
 from fanwen.blanks.read import read_story
 from fanwen.blanks.repeats import find_repeats
@@ -30,7 +32,7 @@ from fanwen.intake.types import IntakeError
 from fanwen.library.models import Document
 from fanwen.search.app import changes
 
-ENGINE = 5
+ENGINE = 6
 """Raise it when detection finds other blanks than before: workers then look at every document again."""
 
 log = structlog.get_logger("fanwen.blanks")
@@ -111,6 +113,8 @@ def corrected(document: Document, story: Story, detected: Sequence[Blank]) -> di
             id_: kept for id_, said in details.items() if (kept := {k: v for k, v in said.items() if k != "choices"})
         },
         "passages": [stretch.to_dict() for stretch in stretches],
+        "markings": find_marked(story).to_dict(),
+        "code_tags": list(code_tags(story)),
         "repeats": [repeat.to_dict() for repeat in find_repeats(story, found.blanks)],
         "lost": len(found.lost) + len(missing),
         "places": places.to_json(places.places(story, found.blanks, texts)),

@@ -117,7 +117,8 @@ def _left(fillable: Fillable, left: Collection[str]) -> list[str]:
 def _shape(fillable: Fillable, shape: Shape) -> list[dict[str, Any]]:
     """What the proof says of rows and passages: ``{"name", "rows"}`` added, ``{"name", "left_out": true}``."""
     rows = [{"name": one.name, "rows": more} for one in fillable.repeats if (more := shape.rows.get(one.id))]
-    off = [{"name": one.name, "left_out": True} for one in fillable.passages if one.id in shape.off]
+    passages = (*fillable.passages, *fillable.markings.all)
+    off = [{"name": one.name, "left_out": True} for one in passages if one.id in shape.off]
     return [*rows, *off]
 
 

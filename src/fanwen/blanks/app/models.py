@@ -32,6 +32,10 @@ class Template(models.Model):
     """By field id, what an editor said: ``required`` (bool) and ``help`` (text)."""
     passages = models.JSONField(default=list, blank=True)
     """Optional passages as `fanwen.blanks.optional.Stretch.to_dict`: ``id``, ``name``, ``paragraphs``, ``default_on``."""
+    markings = models.JSONField(default=list, blank=True)
+    """What the document itself marks as optional, as `fanwen.blanks.marked.Markings.to_dict`."""
+    code_tags = models.JSONField(default=list, blank=True)
+    """Tags of template languages that are not carried out."""
     repeats = models.JSONField(default=list, blank=True)
     """Rows that may be filled any number of times, as `fanwen.blanks.repeats.Repeat.to_dict`."""
     lost = models.PositiveIntegerField(default=0)

@@ -34,6 +34,8 @@ def find_name(hole: Hole, first_label: str | None) -> str:
     if hole.role == "elision":
         left, right = _HAN_END.search(hole.near), _HAN_START.match(hole.gap)
         return f"{left.group() if left else ''}…{right.group() if right else ''}"
+    if hole.form == "tag" and hole.prompt:
+        return hole.prompt.partition("|")[0].strip()
     if hole.form == "checkbox":
         return "：".join(part for part in (bare(hole.label or ""), hole.option) if part) or _TYPE_NAMES["choice"]
     if len(hole.heads) > 1:

@@ -93,7 +93,7 @@ class Scanner:
         found = prompts(passage.text, cell=passage.cell is not None)
         for prompt in sorted(found, key=lambda one: one.start):
             if (only is None or prompt.form == only) and not overlaps(prompt.start, prompt.end, closed):
-                key = f"tag {prompt.words}" if prompt.form == "tag" else ""
+                key = f"tag {prompt.words.partition('|')[0].strip()}" if prompt.form == "tag" else ""
                 self._add(index, prompt.start, prompt.end, prompt.form, prompt=prompt.words, key=key)
 
     def _scan(self, index: int, passage: Passage) -> None:
