@@ -129,6 +129,8 @@ class Template:
         return ready, asked(ready.fields, given, ready.own)
 
     def _shaped(self, values: Mapping[str, Any]) -> tuple[Ready, dict[str, Any], Shape]:
+        if not (self.repeats or self.passages or self.markings.all):
+            return self._ready, dict(values), Shape()
         shape, given = told(values, self.blanks, self.repeats, self.passages, self._ready.own, self.markings)
         if not shape:
             return self._ready, given, shape
