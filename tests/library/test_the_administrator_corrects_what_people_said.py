@@ -24,6 +24,7 @@ def test_a_corrected_title_is_kept_and_indexed(administrator: Client) -> None:
     document = make_document(title="Wrong")
     Change.objects.all().delete()
     data = {"title": "Right", "description": "", "category": make_category().pk, "tags": [], "visibility": "public"}
+    data["shown_as"] = "full"
     data["uploader"] = make_user().pk
     response = administrator.post(f"/admin/library/document/{document.pk}/change/", data)
     assert response.status_code == 302
