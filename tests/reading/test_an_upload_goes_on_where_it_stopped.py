@@ -280,7 +280,7 @@ def test_rows_of_many_documents_take_few_queries(tus: Tus, django_assert_max_num
         document = make_document(status="working", uploader=lin, family="word", title=f"文{at}")
         Task.objects.create(document=document)
     numbers = "&".join(f"d={number}" for number in Document.objects.values_list("number", flat=True))
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(10):
         html = tus.client.get(f"/upload/progress/?{numbers}").json()["rows"]
     assert html.count("upload-row") == 30
     assert "29 documents are before it in the queue." in html
