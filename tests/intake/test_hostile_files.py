@@ -12,7 +12,7 @@ import pytest
 
 from fanwen.intake.causes import CAUSES
 from fanwen.intake.convert import convert
-from fanwen.intake.layout import pack, unpack
+from fanwen.intake.layout import unpack
 from fanwen.intake.office import Office
 from fanwen.intake.pager import Pager
 from fanwen.intake.pdf import properties
@@ -77,11 +77,11 @@ def state_of(case: Case, path: Path, office: Office, pager: Pager, folder: Path)
         done = convert(path, kind, folder / "out.pdf", office=lambda: office, scratch=folder / "scratch")
         pages = []
         for page in pager.read_pages(done.pdf, limit=PAGES):
-            assert len(unpack(pack(page.lines))) == len(page.lines)
+            assert all(len(line.edges) == line.end - line.start for line in unpack(page.layout))
             assert "\0" not in page.text
             page.text.encode()
             pages.append(page)
-        proposal = propose(pages[:20], properties(done.pdf), case.name)
+        proposal = propose([page.outlined() for page in pages[:20]], properties(done.pdf), case.name)
         assert proposal.title
         proposal.title.encode()
     except IntakeError as error:

@@ -87,7 +87,9 @@ def test_every_message_of_the_templates_is_in_the_catalogue(chinese: Client) -> 
         if message
     }
     assert len(used) > 100
-    assert [message for message in used if f'msgid "{message}"' not in known] == []
+    # gettext writes a percent sign of a template twice.
+    written = {message.replace("%", "%%") for message in used}
+    assert [message for message in written if f'msgid "{message}"' not in known] == []
 
 
 def test_dates_are_written_as_the_language_writes_them(client: Client) -> None:

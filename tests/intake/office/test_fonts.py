@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -47,8 +49,25 @@ def test_every_name_is_mapped_once() -> None:
     assert len(names) == len(set(names)) > 100
 
 
-def test_installed_families_are_known_in_every_language() -> None:
-    assert {"noto serif cjk sc", "文泉驿正黑"} <= installed()
+@pytest.fixture
+def families_anew() -> Iterator[None]:
+    installed.cache_clear()
+    yield
+    installed.cache_clear()
+
+
+def test_installed_families_are_known_in_every_language(
+    families_anew: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listing = tmp_path / "fc-list"
+    listing.write_text("#!/bin/sh\nprintf 'WenQuanYi Zen Hei,文泉驿正黑\\nNoto Serif CJK SC\\n'\n", encoding="utf-8")
+    listing.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    assert installed() == {"wenquanyi zen hei", "文泉驿正黑", "noto serif cjk sc"}
+
+
+def test_what_setup_installs_is_there(families_anew: None) -> None:
+    assert {"noto serif cjk sc", "noto sans cjk sc"} <= installed()
 
 
 @pytest.fixture(scope="module")
