@@ -43,7 +43,7 @@ def test_correct_check_confirm(service: Service, report: str, signed_in: Page, c
     expect(page.get_by_role("heading", name="已确认为范文")).to_be_visible()
 
     page.get_by_role("link", name="查看表单").click()
-    expect(page.get_by_label("学校全称")).to_be_visible()
+    expect(page.get_by_role("textbox", name="学校全称")).to_be_visible()
     page.locator("#field-1 input").fill("3")
     page.locator("#field-2 input").fill("4")
     page.get_by_role("button", name="生成文档").last.click()
