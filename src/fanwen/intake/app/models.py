@@ -130,7 +130,7 @@ class Band(models.Model):
     """One band of a document's signature: documents that share one may be alike."""
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="+")
-    key = models.BigIntegerField(db_index=True)
+    key = models.IntegerField(db_index=True)
 
     def __str__(self) -> str:
         return f"{self.document_id}:{self.key}"

@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
             name='Band',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.BigIntegerField(db_index=True)),
+                ('key', models.IntegerField(db_index=True)),
                 ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='library.document')),
             ],
         ),
