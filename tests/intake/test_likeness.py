@@ -94,14 +94,14 @@ def test_short_notes_are_not_compared() -> None:
 def test_signatures_stay_what_they_were() -> None:
     """They are stored: when this fails after an update of rensa, raise `likeness.MADE_BY`."""
     made = signature(["渡口的灯标每天夜里点亮，值守人逐日记录天气与船只。"] * 6)
-    assert len(made) == 2 * BANDS * ROWS
-    assert made[:8].hex() == "0d988f9e6110d98a"
+    assert len(made) == BANDS * ROWS
+    assert made[:4].hex() == "0d8f61d9"
 
 
 @given(st.lists(st.text(max_size=200), max_size=5))
 def test_any_text_has_a_signature_or_none(texts: list[str]) -> None:
     made = signature(texts)
-    assert len(made) in {0, 2 * BANDS * ROWS}
+    assert len(made) in {0, BANDS * ROWS}
     assert len(bands(made)) == (BANDS if made else 0)
     assert likeness(made, made) == (1.0 if made else 0.0)
     assert sum(map(len, texts)) >= LEAST or not made
