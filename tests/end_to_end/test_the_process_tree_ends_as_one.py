@@ -29,7 +29,9 @@ def test_ctrl_c_ends_every_process_and_the_exit_status_is_zero(library: Service)
     library.start()
     assert library.process is not None
     children = _descendants(library.process.pid)
-    assert len(children) >= 3, "web, worker, index writer"
+    assert len(children) >= 4, "web, worker, index writer, preview office"
+    left_over = [row for row in library.json("check", check=False)["checks"] if row["name"] == "run"]
+    assert left_over == [], "what a running process uses is not taken for what a dead one left"
     assert library.stop() == 0
     assert _gone(children)
     assert list((library.data / "run").glob("scratch-*")) == []

@@ -7,6 +7,7 @@ It is apart from the workers so that who types never waits for an import, and an
 from __future__ import annotations
 
 import fcntl
+import os
 import shutil
 import signal
 import time
@@ -136,7 +137,7 @@ def main() -> None:
 
 
 def _work() -> None:
-    desk = PreviewOffice(settings.FOLDERS.run / "scratch-preview")
+    desk = PreviewOffice(settings.FOLDERS.run / f"scratch-{os.getpid()}")
     previews.take_up()
     worked = tidied = time.monotonic()
     try:
