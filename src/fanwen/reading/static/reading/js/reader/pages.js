@@ -102,7 +102,12 @@ box.form.addEventListener("submit", (event) => {
 });
 
 // Addresses made for other viewers are understood too: #page=12.
-const asked = () => Number(/^#page[=-](\d+)$/.exec(location.hash)?.[1] ?? new URLSearchParams(location.search).get("page"));
+const asked = () => {
+  const named = /^#page[=-](\d+)$/.exec(location.hash)?.[1];
+  if (named) return Number(named);
+  const page = Number(new URLSearchParams(location.search).get("page"));
+  return page > total ? current : page; // a number beyond is one printed on a page, which was looked up when the page was made
+};
 addEventListener("popstate", () => {
   const page = asked();
   if (page) go(page, { push: false });
