@@ -84,15 +84,18 @@ class PreviewOffice:
         try:
             if not self._batch.step(SLICE):
                 self._batch = None
-        except Exception as error:
-            if not isinstance(error, (BlanksError, IntakeError)):
-                log.exception("unexpected error", number=self._batch.batch.document.number)
-            code, params = (
-                (error.code, error.params) if isinstance(error, (BlanksError, IntakeError)) else ("internal", {})
-            )
-            fail(self._batch.batch, code, params)
-            self._batch = None
+        except (BlanksError, IntakeError) as error:
+            self._give_up(error.code, error.params)
+        except Exception:
+            log.exception("unexpected error", number=self._batch.batch.document.number)
+            self._give_up("internal", {})
         return True
+
+    def _give_up(self, code: str, params: dict[str, object]) -> None:
+        """End the batch at hand with its cause."""
+        assert self._batch is not None
+        fail(self._batch.batch, code, params)
+        self._batch = None
 
     def _make(self, preview: Preview) -> None:
         previews.make(preview, self._at_hand, self._pager, self._scratch)
