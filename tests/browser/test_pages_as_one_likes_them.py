@@ -213,8 +213,8 @@ def test_fifty_mixed_pages_do_not_jump_and_their_images_live_only_near_the_view(
     for _ in range(60):
         if page.locator("#page-50").count():
             break
-        if (more := page.locator(".more a").first).count():
-            more.evaluate("link => link.click()")
+        # a link that has just come is htmx's only once it has settled: before, it is an ordinary one that leads away
+        page.evaluate("document.querySelector('.more:not(.htmx-added) a')?.click()")
         page.evaluate("document.querySelector('.sheet:last-of-type').scrollIntoView({behavior: 'instant'})")
         page.wait_for_timeout(120)
         most = max(most, page.locator(".sheet img[srcset]").count())
