@@ -1,4 +1,4 @@
-"""Parts of a document that may be filled any number of times: rows under a table's heads, items of a numbered list."""
+"""Parts of a document that may be filled any number of times: rows under a table's heads, items of a list."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from fanwen.blanks.detect.list_items import BULLETS
 from fanwen.blanks.story import Passage, Story
 from fanwen.blanks.types import Blank
 
 _NUMBER = re.compile(r"^\s*[（(]?(\d{1,3})(?:[)）][.．、]?|[.．、])\s*")
+_BULLET = re.compile(rf"^\s*[{re.escape(BULLETS)}-]{{1,2}}(?=[\s_＿]|$)\s*")
 _REST = re.compile(r"^[\s；;。，,.、：:]*$")
 _LONGEST_NAME = 20
 
@@ -63,7 +65,8 @@ def find_repeats(story: Story, blanks: Sequence[Blank]) -> tuple[Repeat, ...]:
     """The repeating parts of `story`, in document order.
 
     A row repeats when it holds nothing but blanks and perhaps its number, at least two blanks, each under a head; an
-    item when it is a number and a blank. What follows and is just the same belongs to it.
+    item when it is a number or a bullet and a blank, and the list has no other items. What follows and is just the same
+    belongs to it.
     """
     by_passage: dict[str, list[Blank]] = {}
     for blank in blanks:
@@ -164,30 +167,56 @@ def _table_name(story: Story, passages: Sequence[Passage], blanks: dict[str, lis
 
 
 def _items(story: Story, blanks: dict[str, list[Blank]]) -> Iterator[_Found]:
+    """Lists of nothing but blank items. The number of an item may be typed; numbers and bullets that the program draws
+    come by themselves."""
     run: list[Part] = []
-    name, last = "", ""
+    name, last, mark, before = "", "", "", ""
     for passage in itertools.chain(story.passages, (None,)):
-        part = _item(passage, blanks) if passage and passage.cell is None and passage.where == "body" else None
-        if run and (part is None or not _next(run[-1], part)):
-            follows = passage is not None and _NUMBER.match(passage.text)
-            if not (follows and run[-1].serial and int(follows[1]) == run[-1].serial.number + 1):
+        outside = passage is not None and passage.cell is None and passage.where == "body"
+        part = _item(passage, blanks) if passage is not None and outside else None
+        listed = _mark(passage) if passage is not None and outside else ""
+        if run and (part is None or listed != mark or not _next(run[-1], part)):
+            if not _continues(run[-1], mark, passage, listed):
                 yield name or last, "item", tuple(run)
             run = []
         if part is not None:
-            if not run and (part.serial is None or part.serial.number != 1):
-                continue
-            name = name if run else last
-            run.append(part)
+            begins = part.serial.number == 1 if part.serial is not None else listed != before
+            if run or begins:
+                name, mark = (name, mark) if run else (last, listed)
+                run.append(part)
         elif passage is not None and passage.text.strip():
             last = "".join(passage.text.split()).rstrip("：:。")[-_LONGEST_NAME:]
+        before = listed
+
+
+def _mark(passage: Passage) -> str:
+    """What items of one list have in common: the list that draws their numbers, a typed bullet; "1" for a typed number."""
+    if passage.listed:
+        return passage.listed
+    if _NUMBER.match(passage.text):
+        return "1"
+    bullet = _BULLET.match(passage.text)
+    return bullet.group().strip() if bullet else ""
+
+
+def _continues(last: Part, mark: str, passage: Passage | None, listed: str) -> bool:
+    """Whether `passage`, which is no blank item, goes on with the list of `last`: then the list says something."""
+    if passage is None or listed != mark:
+        return False
+    number = _NUMBER.match(passage.text)
+    return last.serial is None or (number is not None and int(number[1]) == last.serial.number + 1)
 
 
 def _item(passage: Passage, blanks: dict[str, list[Blank]]) -> Part | None:
     held = blanks.get(passage.id, ())
-    number = _NUMBER.match(passage.text)
-    if number is None or len(held) != 1 or held[0].start < number.end() or held[0].kind == "checkbox":
+    if len(held) != 1 or held[0].kind == "checkbox":
         return None
-    if not _REST.match(passage.text[number.end() : held[0].start] + passage.text[held[0].end :]):
+    number = None if passage.listed else _NUMBER.match(passage.text)
+    typed = number or _BULLET.match(passage.text)
+    if not (typed or passage.listed):
         return None
-    serial = Serial(passage.id, number.start(1), number.end(1), number[1])
+    begin = typed.end() if typed and not passage.listed else 0
+    if held[0].start < begin or not _REST.match(passage.text[begin : held[0].start] + passage.text[held[0].end :]):
+        return None
+    serial = Serial(passage.id, number.start(1), number.end(1), number[1]) if number else None
     return Part((passage.id,), (held[0].id,), serial)

@@ -61,6 +61,8 @@ class Passage:
     """The paragraph style's name, lower case (``heading 1``), where there is one."""
     container: str = ""
     """Groups passages that stand together: the part, the text box, the table cell or the sheet."""
+    listed: str = ""
+    """Which list it is an item of, where the program draws its number or bullet: no character of `text` shows it."""
 
 
 @dataclass(frozen=True)

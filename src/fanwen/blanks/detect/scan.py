@@ -12,6 +12,7 @@ from fanwen.blanks.detect.boxes import boxes
 from fanwen.blanks.detect.empty_labels import empty_labels
 from fanwen.blanks.detect.hole import SPACES, Hole
 from fanwen.blanks.detect.labels import clean
+from fanwen.blanks.detect.list_items import announces, empty_items, is_item_of_rules
 from fanwen.blanks.detect.marked import marked_holes
 from fanwen.blanks.detect.measure import unit_word
 from fanwen.blanks.detect.placeholders import Placeholder, believed, placeholders
@@ -44,6 +45,8 @@ class Scanner:
                 self._scan(index, passage)
         self._placeholders()
         labelling = self._cells()
+        for index, place, head in empty_items(self.passages):
+            self._add(index, place, place, "label", label=head, explicit=True, listed=True)
         for index, passage in enumerate(self.passages):
             if "：" in passage.text or ":" in passage.text:
                 taken = [(hole.start, hole.end) for hole in self.holes[index]]
@@ -52,7 +55,7 @@ class Scanner:
                     for mark in passage.marks
                     if mark.kind in ("control", "merge_field", "form_field", "field")
                 )
-                if any(mark.kind == "code" for mark in passage.marks):
+                if any(mark.kind == "code" for mark in passage.marks) or announces(self.passages, index):
                     continue
                 for place, label in empty_labels(self.passages, index, sorted(taken), index in labelling):
                     self._add(index, place, place, "label", label=label, explicit=True)
@@ -239,7 +242,8 @@ def named_holes(passages: Sequence[Passage]) -> list[Hole]:
 
 
 def _rule_lines(text: str, passage: Passage) -> list[tuple[int, int]]:
-    """The lines of a passage that are nothing but a rule. In a table cell a rule is where one writes."""
+    """The lines of a passage that are nothing but a rule. In a table cell or a list's item a rule is where one writes."""
+    drawn = any(mark.kind == "underline" for mark in passage.marks)
     found = []
     start = 0
     for line in text.split("\n"):
@@ -247,6 +251,8 @@ def _rule_lines(text: str, passage: Passage) -> list[tuple[int, int]]:
             line
             and is_rule_line(line)
             and not (passage.cell is not None and "\n" not in text and _UNDERSCORE.search(line))
+            and not (passage.listed and (drawn or _UNDERSCORE.search(line)))
+            and not is_item_of_rules(line)
         ):
             found.append((start, start + len(line)))
         start += len(line) + 1

@@ -78,6 +78,7 @@ class BlockReader:
             named = node.children[0].child("w:pStyle")
             style = named.attribute("val") if named is not None else ""
             paragraph.style = self._styles.name(style) if style else ""
+            paragraph.listed = _list_of(node.children[0], self._styles.listed(style))
         inline.read(paragraph, style)
         for control in place.controls:
             end = len(paragraph.text)
@@ -183,6 +184,16 @@ def _cells(row: Node) -> Iterator[tuple[Node, int, int, tuple[Node, ...]]]:
         span = max(1, _number(cell_properties.child("w:gridSpan") if cell_properties else None, 1))
         yield cell, column, span, controls
         column += span
+
+
+def _list_of(properties: Node, by_style: str) -> str:
+    """The list and level that a paragraph is numbered in: its own, else its style's. The list 0 is none."""
+    numbering = properties.child("w:numPr")
+    if numbering is None:
+        return by_style
+    own, level = numbering.child("w:numId"), numbering.child("w:ilvl")
+    list_ = own.attribute("val") if own is not None else by_style.partition("/")[0]
+    return f"{list_}/{level.attribute('val', '0') if level is not None else '0'}" if list_ not in ("", "0") else ""
 
 
 def _number(node: Node | None, default: int) -> int:

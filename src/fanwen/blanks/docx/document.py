@@ -149,4 +149,5 @@ def _passage(paragraph: Paragraph) -> Passage:
         paragraph.cell,
         paragraph.style,
         paragraph.container,
+        paragraph.listed,
     )

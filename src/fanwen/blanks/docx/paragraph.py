@@ -75,3 +75,4 @@ class Paragraph:
     cell: Cell | None = None
     style: str = ""
     container: str = ""
+    listed: str = ""

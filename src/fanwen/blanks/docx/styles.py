@@ -1,7 +1,8 @@
-"""What styles.xml says that matters here: names of styles, and which underline their text."""
+"""What styles.xml says that matters here: names of styles, which underline their text, and which number it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lxml import etree
@@ -16,6 +17,8 @@ class Style:
     based_on: str
     underline: bool | None
     """None: as the style it is based on says."""
+    listed: str | None = None
+    """The list and level that numbers its paragraphs, "" for none; None: as the style it is based on says."""
 
 
 class Styles:
@@ -40,14 +43,20 @@ class Styles:
         return frozenset({"PlaceholderText", *found})
 
     def underlines(self, style: str) -> bool:
-        for _ in range(20):  # styles may be based on one another in a circle
+        return next((one.underline for one in self._ancestry(style) if one.underline is not None), False)
+
+    def listed(self, style: str) -> str:
+        """The list and level, such as ``3/0``, whose numbers or bullets the style draws; empty for none."""
+        return next((one.listed for one in self._ancestry(style) if one.listed is not None), "")
+
+    def _ancestry(self, style: str) -> Iterator[Style]:
+        """The style and those it is based on, which may be a circle."""
+        for _ in range(20):
             found = self._styles.get(style)
             if found is None:
-                return False
-            if found.underline is not None:
-                return found.underline
+                return
+            yield found
             style = found.based_on
-        return False
 
 
 def underline_of(properties: Node | None) -> bool | None:
@@ -62,7 +71,7 @@ def _draws(value: str) -> bool:
 
 
 def _style(element: etree._Element) -> Style:
-    name, based_on, underline = "", "", None
+    name, based_on, underline, listed = "", "", None, None
     for child in element:
         tag = local(child)
         if tag == "name":
@@ -73,4 +82,10 @@ def _style(element: etree._Element) -> Style:
             for rule in child:
                 if local(rule) == "u":
                     underline = _draws(attribute(rule, "val", "none"))
-    return Style(name, based_on, underline)
+        elif tag == "pPr":
+            for numbering in child:
+                if local(numbering) == "numPr":
+                    said = {local(one): attribute(one, "val") for one in numbering}
+                    own = said.get("numId", "0")
+                    listed = "" if own == "0" else f"{own}/{said.get('ilvl', '0')}"
+    return Style(name, based_on, underline, listed)

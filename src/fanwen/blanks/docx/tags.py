@@ -15,7 +15,7 @@ _COMPATIBILITY = ("http://schemas.openxmlformats.org/markup-compatibility/2006",
 WORD_2010 = ("http://schemas.microsoft.com/office/word/2010/wordml",)
 
 _WORD_NAMES = """
-    p pPr pStyle r rPr rStyle u vanish t tab br cr noBreakHyphen sym ptab fldChar instrText delText fldSimple hyperlink
+    p pPr pStyle numPr numId ilvl r rPr rStyle u vanish t tab br cr noBreakHyphen sym ptab fldChar instrText delText fldSimple hyperlink
     ins del moveFrom moveTo sdt sdtPr sdtContent tbl tr trPr gridBefore tc tcPr gridSpan vMerge txbxContent
     footnote endnote comment rt tag alias text richText date dateFormat dropDownList comboBox listItem showingPlcHdr
     dataBinding picture docPartObj ffData name checkBox textInput ddList listEntry default checked result
