@@ -9,6 +9,8 @@ from typing import Any
 from fanwen.blanks.anchors import Anchor, anchors_of, nth_of, range_anchor
 from fanwen.blanks.corrections import TEXTS, Corrected, Correction, apply
 from fanwen.blanks.fields import Field, fields_of
+from fanwen.blanks.repeats import find_repeats
+from fanwen.blanks.rules.names import columns_of
 from fanwen.blanks.story import Story
 from fanwen.blanks.types import Blank
 
@@ -22,6 +24,7 @@ class Editor:
         self.corrections = tuple(corrections)
         self.corrected: Corrected = apply(story, detected, self.corrections)
         self.fields: tuple[Field, ...] = fields_of(self.corrected.blanks)
+        self.columns = columns_of(self.fields, find_repeats(story, self.corrected.blanks))
         self._by_id = {field.id: field for field in self.fields}
         present = {blank.id for blank in self.corrected.blanks}
         self._anchors = anchors_of(detected, story)

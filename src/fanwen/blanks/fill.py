@@ -20,7 +20,7 @@ from fanwen.blanks.package import write_whole
 from fanwen.blanks.read import open_document
 from fanwen.blanks.ready import Ready
 from fanwen.blanks.repeats import Repeat, find_repeats
-from fanwen.blanks.rules import Breach, Rule, check
+from fanwen.blanks.rules import Breach, Column, Rule, check, columns_of
 from fanwen.blanks.shape import Shape, remaining, shaped, told
 from fanwen.blanks.story import Story
 from fanwen.blanks.types import Blank
@@ -88,6 +88,7 @@ class Template:
         self._document = opened.document
         self._ready = Ready(opened.document, self.story, self.blanks)
         self.fields: tuple[Field, ...] = self._ready.fields
+        self.columns: tuple[Column, ...] = columns_of(self.fields, self.repeats)
 
     def filled(
         self, values: Mapping[str, Any], *, today: datetime.date | None = None, strict: bool = False
@@ -146,7 +147,8 @@ class Template:
             return []
         ready, places = self.asked(values)
         given = {one.field.id: one.value for one in places if one.blank is None and one.place is one.field.places[0]}
-        return check(self.rules, ready.fields, given, today or datetime.date.today())
+        columns = columns_of(ready.fields, self.repeats)
+        return check(self.rules, ready.fields, given, today or datetime.date.today(), columns)
 
     def fill(
         self, values: Mapping[str, Any], out: Path, *, today: datetime.date | None = None, strict: bool = False

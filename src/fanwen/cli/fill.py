@@ -62,7 +62,7 @@ def command(
     if rules:
         template.rules += tuple(map(parse, rules))
         for rule in template.rules:
-            resolve(rule, template.fields)
+            resolve(rule, template.fields, template.columns)
     if sheet_template is not None:
         write_sheet(sheet_template, template.fields)
         _say(as_json, {"path": str(sheet_template), "fields": len(template.fields)}, str(sheet_template))

@@ -202,4 +202,4 @@ def problem_text(error: BlanksError) -> str:
 
 def breach_text(breach: Breach) -> str:
     """Which rule between fields the values break, in the visitor's language."""
-    return gettext(MESSAGES[breach.code]).format(**breach.params)
+    return breach.text(gettext)

@@ -203,7 +203,7 @@ def paragraphs(story: Story) -> list[tuple[str, str]]:
 def rule_problem(rule: str, editor: Editor) -> str:
     """Why a check can't be held against this template, in the editor's language; "" where it can."""
     try:
-        resolve(parse(rule), editor.fields)
+        resolve(parse(rule), editor.fields, editor.columns)
     except RuleError as error:
         return problem_text(error)
     return ""

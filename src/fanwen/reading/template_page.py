@@ -76,7 +76,7 @@ def _page(
         "paragraphs": paragraphs(editor.story) if "passage" in asked else (),
         "rules": request.POST.get("rules", "\n".join(rules)),
         "rule_problems": [text for rule in rules if (text := rule_problem(rule, editor))],
-        "proposed": [rule for rule in propose(editor.fields) if rule not in rules],
+        "proposed": [rule for rule in propose(editor.fields, editor.columns) if rule not in rules],
         "problem": problem,
     }
     response = render(request, "reading/template.html", context, status=status)

@@ -157,7 +157,9 @@ def fail(batch: Batch, cause: str, params: dict[str, Any]) -> None:
 
 def say(wrong: Exception | Breach) -> str:
     """What is wrong with a row, in the language that is active."""
-    if isinstance(wrong, (BlanksError, Breach)):
+    if isinstance(wrong, Breach):
+        return wrong.text(gettext)
+    if isinstance(wrong, BlanksError):
         return gettext(MESSAGES[wrong.code]).format(**wrong.params)
     if isinstance(wrong, IntakeError):
         return gettext(CAUSES[wrong.code]).format(**wrong.params)

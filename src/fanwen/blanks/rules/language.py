@@ -5,7 +5,8 @@ never run as code.
     compare = "<=" | "<" | ">=" | ">" | "=" | "!=" ;             also ≤ ≥ ≠ == ＜ ＞ ＝
     sum     = product , { ( "+" | "-" ) , product } ;
     product = signed , { ( "*" | "/" ) , signed } ;              also × ÷
-    signed  = [ "-" ] , ( number | date | name | "(" , sum , ")" ) ;
+    signed  = [ "-" ] , ( number | date | name | total | "(" , sum , ")" ) ;
+    total   = ( "合计" | "总和" | "求和" | "sum" ) , "(" , sum , ")" ;      over the rows of a part that repeats
     number  = digits , [ "." , digits ] , { "万" | "亿" } , [ "%" ] ;
     date    = 2026-11-23 | 2026年11月23日 ;
     name    = a word without spaces and signs, or any text between [ and ] ;
@@ -33,9 +34,11 @@ _TOKEN = re.compile(
     r"\s*(?:(?P<date>\d{4}-\d{1,2}-\d{1,2}(?!\d)|\d{4}年\d{1,2}月\d{1,2}日)"
     r"|(?P<number>\d+(?:\.\d+)?[万亿]*\s*[%％]?)"
     r"|(?P<sign><=|>=|==|!=|[<>=≤≥≠＜＞＝+＋*＊×/／÷()−－-])"
+    r"|(?P<total>(?:合计|总和|求和|sum|SUM)(?=\s*\())"
     r"|\[(?P<quoted>[^\[\]]+)\]"
     r"|(?P<name>[^\s<>=≤≥≠＜＞＝+＋*＊×/／÷()\[\]−－!-]+))"
 )
+_TOTAL_OPENED = re.compile(r"(?:合计|总和|求和|sum|SUM)\s*（")
 _COMPARE = ("<=", "<", ">=", ">", "=", "!=")
 _SIZES = {"万": 10**4, "亿": 10**8}
 
@@ -72,7 +75,16 @@ class Operation:
     right: Term
 
 
-Term = Name | Number | Day | Minus | Operation
+@dataclass(frozen=True)
+class Total:
+    """The sum of `of` over the rows."""
+
+    of: Term
+    text: str
+    """As it is written; a field may be called so."""
+
+
+Term = Name | Number | Day | Minus | Operation | Total
 
 
 @dataclass(frozen=True)
@@ -107,7 +119,7 @@ def parse(text: str) -> Rule:
 def _names(term: Term) -> Iterator[str]:
     if isinstance(term, Name):
         yield term.text
-    elif isinstance(term, Minus):
+    elif isinstance(term, (Minus, Total)):
         yield from _names(term.of)
     elif isinstance(term, Operation):
         yield from _names(term.left)
@@ -117,7 +129,7 @@ def _names(term: Term) -> Iterator[str]:
 class _Parser:
     def __init__(self, text: str) -> None:
         self._text = text
-        self._tokens = list(_tokens(text))
+        self._tokens = list(_tokens(_with_plain_brackets(text)))
         self._at = 0
         self._depth = 0
 
@@ -183,6 +195,8 @@ class _Parser:
                     raise self._unexpected()
                 self._at += 1
                 return found
+            if self._at < len(self._tokens) and self._tokens[self._at][0] == "total":
+                return self._total()
             if self._at >= len(self._tokens) or self._tokens[self._at][0] == "sign":
                 raise self._unexpected()
             term = self._tokens[self._at][1]
@@ -192,6 +206,12 @@ class _Parser:
             return term
         finally:
             self._depth -= 1
+
+    def _total(self) -> Term:
+        start = self._start
+        self._at += 1
+        of = self._signed()  # its brackets
+        return Total(of, self._text[start : self._end])
 
     def _unexpected(self) -> RuleError:
         rest = self._text[self._start :].strip()[:20]
@@ -211,14 +231,26 @@ def _tokens(text: str) -> Iterator[tuple[str, Term | str, int, int]]:
         kind = str(found.lastgroup)
         said = found.group(kind)
         start, at = found.start(kind), found.end()
-        if kind == "sign":
-            yield "sign", _SAME.get(said, said), start, at
+        if kind in ("sign", "total"):
+            yield kind, _SAME.get(said, said), start, at
         elif kind == "number":
             yield "term", _number(said), start, at
         elif kind == "date":
             yield "term", Day(_day(said, text)), start, at
         else:
             yield "term", Name(said.strip()), found.start(kind) - (kind == "quoted"), at
+
+
+def _with_plain_brackets(text: str) -> str:
+    """合计（金额） as 合计(金额): full-width brackets, which names may hold, are signs where they enclose what is summed."""
+    for opened in _TOTAL_OPENED.finditer(text):
+        depth = 0
+        for at in range(opened.end() - 1, len(text)):
+            depth += {"（": 1, "）": -1}.get(text[at], 0)
+            if depth == 0:
+                text = f"{text[: opened.end() - 1]}({text[opened.end() : at]}){text[at + 1 :]}"
+                break
+    return text
 
 
 def _number(said: str) -> Number:

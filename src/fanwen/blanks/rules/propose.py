@@ -10,6 +10,7 @@ from fanwen.blanks.errors import RuleError
 from fanwen.blanks.fields import Field
 from fanwen.blanks.rules.check import resolve
 from fanwen.blanks.rules.language import parse
+from fanwen.blanks.rules.names import Column
 from fanwen.blanks.values.quantity import scaled
 
 _NUMBERS = ("number", "money")
@@ -22,6 +23,7 @@ _PART = re.compile(
     r"其中|已|竣工|完成|开工|合格|优秀|及格|达标|通过|录取|到位|参加|出席|实到|到会|缺席|请假|男|女|支出|使用|整改|办结"
 )
 _CHANGES = re.compile(r"增长|增幅|增加|提高|上升|下降|减少|同比|环比|超额|涨|降")
+_NO_SUMS = re.compile(r"单价|均|率|比|年龄|序号|编号")
 _SUMS = re.compile(r"^(?P<word>合计|总计|共计|小计)(?P<sep>[：:])(?P<column>.+)$")
 _OTHER = re.compile(r"^(?P<row>[^：:]+)[：:](?P<column>.+)$")
 _BRACKETS = re.compile(r"[（(][^（）()]*[)）]$")
@@ -29,20 +31,20 @@ _BARE = re.compile(r"[^\s<>=≤≥≠＜＞＝+＋*＊×/／÷()\[\]−－!-]+")
 MOST = 40
 
 
-def propose(fields: Sequence[Field]) -> list[str]:
-    """Rules as their editor would write them, the surest first; at most `MOST`."""
+def propose(fields: Sequence[Field], columns: Sequence[Column] = ()) -> list[str]:
+    """Rules as their editor would write them, the surest first; at most `MOST`. `columns` are those of parts that repeat."""
     slots = [field for field in fields if field.role == "slot"]
     found: list[str] = []
-    for text in (*_ranges(slots), *_parts(slots), *_percentages(slots), *_sums(slots)):
-        if text not in found and _holds(text, fields):
+    for text in (*_ranges(slots), *_parts(slots), *_percentages(slots), *_sums(slots), *_totals(slots, columns)):
+        if text not in found and _holds(text, fields, columns):
             found.append(text)
     return found[:MOST]
 
 
-def _holds(text: str, fields: Sequence[Field]) -> bool:
+def _holds(text: str, fields: Sequence[Field], columns: Sequence[Column]) -> bool:
     """Whether every name in it means one field."""
     try:
-        resolve(parse(text), fields)
+        resolve(parse(text), fields, columns)
     except RuleError:
         return False
     return True
@@ -104,6 +106,24 @@ def _sums(fields: Sequence[Field]) -> Iterator[str]:
         ]
         if len(addends) > 1:
             yield f"{_said(field)} = {' + '.join(addends)}"
+
+
+def _totals(fields: Sequence[Field], columns: Sequence[Column]) -> Iterator[str]:
+    """A field called after a column, with 合计 or 总 before it, is what the column comes to."""
+    for column in columns:
+        if column.head.type not in _NUMBERS or _NO_SUMS.search(column.head.name):
+            continue
+        cells = {field.id for one in columns for field in one.fields}
+        name = _bare(column.head)
+        for field in fields:
+            alike = scaled(field.unit or "")[1] == scaled(column.head.unit or "")[1]
+            if field.id in cells or field.type not in _NUMBERS or not alike:
+                continue
+            whole = _SUMS.match(field.name)
+            if (whole and _BRACKETS.sub("", whole["column"]) == name) or _bare(field).endswith(
+                (f"总{name}", f"合计{name}")
+            ):
+                yield f"{_said(field)} = 合计({_said(column.head)})"
 
 
 def _bare(field: Field) -> str:
