@@ -174,7 +174,7 @@ def _fill_row(
     sink.add(f"{name}{template.suffix}", data)
     if pdf is not None:
         sink.add(f"{name}.pdf", pdf)
-    return Row(number, f"{name}{template.suffix}", report.filled, left, "", (*report.warnings, *broken))
+    return Row(number, f"{name}{template.suffix}", report.filled, left, "", (*map(how.say, report.warnings), *broken))
 
 
 def _file_name(number: int, said: str) -> str:

@@ -39,6 +39,10 @@ MESSAGES: dict[str, str] = {
         "{name}: the value contains a control character (U+{character}) that can't be stored."
     ),
     "bad_money": gettext_noop("{name}: “{value}” can't be written as an amount in words (at most two decimals)."),
+    "said_twice": gettext_noop(
+        "{name}: “{part}” stands beside the blank already, so the document would say “{shown}”. Without it the value is "
+        "“{rest}”."
+    ),
     # what the place is
     "gone": gettext_noop("{place}: the blank is not where it was found. Please detect the blanks again."),
     "overlap": gettext_noop("{place}: two blanks overlap, so they can't both be filled."),

@@ -34,8 +34,9 @@ class Filled:
     path: Path | None
     filled: tuple[str, ...]
     left: tuple[str, ...]
-    warnings: tuple[str, ...] = ()
-    """Values that are not what their blanks seem to ask for, and were written as they stand."""
+    warnings: tuple[BlanksError, ...] = ()
+    """Values that are not what their blanks seem to ask for, or repeat what stands beside them, and were written as they
+    stand; tags that are code."""
     shape: Shape = field(default_factory=Shape)
     """Rows added and passages left out."""
 
@@ -44,7 +45,7 @@ class Filled:
             "path": str(self.path) if self.path else None,
             "filled": list(self.filled),
             "left": list(self.left),
-            "warnings": list(self.warnings),
+            "warnings": [str(warning) for warning in self.warnings],
             "rows_added": dict(self.shape.rows),
             "passages_left_out": sorted(self.shape.off),
         }
@@ -107,9 +108,9 @@ class Template:
         asked_for = [blank.id for blank in ready.blanks if blank.id not in ready.serials]
         done = tuple(id_ for id_ in asked_for if id_ in filled)
         left = tuple(id_ for id_ in asked_for if id_ not in filled)
-        warnings = [*writer.warnings]
+        warnings: list[BlanksError] = [*writer.warnings]
         if self.code_tags:
-            warnings.append(str(BlanksError("code_tags", tags="、".join(self.code_tags))))
+            warnings.append(BlanksError("code_tags", tags="、".join(self.code_tags)))
         return data, Filled(None, done, left, tuple(warnings), shape)
 
     def shape(self, values: Mapping[str, Any]) -> Shape:

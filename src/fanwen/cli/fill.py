@@ -106,7 +106,8 @@ def _once(template: Template, said: str, output: Path, pdf: bool, strict: bool, 
     text = f"{output}: {len(report.filled)} filled, {len(report.left)} left" + (f" ({', '.join(left)})" if left else "")
     _say(as_json, done, text)
     for warning in report.warnings:
-        click.echo(f"fanwen: {warning} It was written as it stands.", err=True)
+        as_it_stands = "" if warning.code == "code_tags" else " It was written as it stands."
+        click.echo(f"fanwen: {warning}{as_it_stands}", err=True)
     for breach in broken:
         click.echo(f"fanwen: {breach}", err=True)
 

@@ -25,7 +25,7 @@ from fanwen.library.models import Document
 from fanwen.reading.causes import cause_text, error_text
 from fanwen.reading.fill_desk import Desk, LinkGone, desk_of
 from fanwen.reading.fill_draft import about_draft
-from fanwen.reading.fill_form import Form, breach_text, problem_text
+from fanwen.reading.fill_form import Form, FormField, breach_text, problem_text
 from fanwen.reading.fill_pages import form_pages
 from fanwen.reading.fill_typed import says_something
 from fanwen.reading.found import document_or_404
@@ -54,6 +54,10 @@ def fill_page(request: HttpRequest, number: str) -> HttpResponse:
         taken = _taken(desk, values, request.POST["take"])
         drafts.save_draft(desk.whose, document, taken)
         return _form(request, desk, taken, notes=notes)
+    if "trim" in request.POST:
+        trimmed = _trimmed(desk, values, request.POST["trim"])
+        drafts.save_draft(desk.whose, document, trimmed)
+        return _form(request, desk, trimmed, notes=notes)
     if "add" in request.POST or "remove" in request.POST:
         return _form(request, desk, values, notes=notes)
     if not says_something(values, template):
@@ -64,8 +68,9 @@ def fill_page(request: HttpRequest, number: str) -> HttpResponse:
         if wrong := filling.problems(fillable, values, today):
             return _form(request, desk, values, problems=wrong, notes=notes, status=422)
         broken = fillable.breaches(values, today=today)
-        if broken and "anyway" not in request.POST:
-            return _form(request, desk, values, broken=broken, notes=notes, status=422)
+        doubled = [field for field in Form(template, desk.fields, values).all if field.twice]
+        if (broken or doubled) and "anyway" not in request.POST:
+            return _form(request, desk, values, broken=broken, doubled=doubled, notes=notes, status=422)
         filled = filling.finish(template, fillable, values, desk.owner, today)
     except BlanksError as error:
         return _form(request, desk, values, whole=problem_text(error), status=422)
@@ -116,6 +121,7 @@ def _form(
     problems: dict[str, Any] | None = None,
     whole: str = "",
     broken: Sequence[Breach] = (),
+    doubled: Sequence[FormField] = (),
     notes: Sequence[Note] = (),
     status: int = 200,
 ) -> HttpResponse:
@@ -135,6 +141,7 @@ def _form(
         "wrong": [field for field in form.all if field.problem],
         "whole": whole,
         "broken": [breach_text(breach) for breach in broken],
+        "doubled": doubled,
         "draft": bool(values) and request.method != "POST" and not desk.token,
         "filled_in": sum(bool(one.value) for one in form.slots),
         "by_page": len(form.slots) >= LONG_FORM and len({one.page for one in form.slots}) > 1,
@@ -157,3 +164,18 @@ def _taken(desk: Desk, values: Values, what: str) -> Values:
         if proposal and (what == field.id or (what == group and field.id not in taken)):
             taken[field.id] = proposal
     return taken
+
+
+def _trimmed(desk: Desk, values: Values, key: str) -> Values:
+    """`values` with what the entry `key` says once more taken out of it."""
+    field = next((one for one in Form(desk.template, desk.fields, values).all if one.key == key), None)
+    if field is None or field.twice is None or not field.twice.rest:
+        return values
+    repeat, _, place = key.partition("-")
+    if not field.cell:
+        return {**values, key: field.twice.rest}
+    at, _, column = place.partition("-")
+    rows = [
+        {**row, column: field.twice.rest} if at == str(number) else row for number, row in enumerate(values[repeat])
+    ]
+    return {**values, repeat: rows}

@@ -42,7 +42,7 @@ class Desk:
         """Keep what was typed. Gives it, the draft as it is then, and what others did meanwhile."""
         typed = values_from(request.POST, self.template, self.fields)
         who = request.user.get_username()
-        values, notes = sharing.save(self.whose, self.document, typed, _shown(request), who)
+        values, notes = sharing.save(self.whose, self.document, typed, shown_before(request), who)
         return typed, values, notes
 
 
@@ -65,7 +65,7 @@ def desk_of(request: HttpRequest, template: Template, *, make: bool = False) -> 
     return Desk(document, template, service.form_of(template), owner, whose, token)
 
 
-def _shown(request: HttpRequest) -> dict[str, Any] | None:
+def shown_before(request: HttpRequest) -> dict[str, Any] | None:
     """What the form showed before anything was typed into it, as it says itself."""
     try:
         said = json.loads(request.POST.get("base", ""))

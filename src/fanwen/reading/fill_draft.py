@@ -16,8 +16,8 @@ from django.views.decorators.http import require_POST
 from fanwen.blanks.app import drafts, sharing
 from fanwen.blanks.app.drafts import Values
 from fanwen.blanks.app.sharing import Note
-from fanwen.reading.fill_desk import Desk, LinkGone, desk_or_404
-from fanwen.reading.fill_form import Form
+from fanwen.reading.fill_desk import Desk, LinkGone, desk_or_404, shown_before
+from fanwen.reading.fill_form import Form, FormField
 
 
 @require_POST
@@ -27,8 +27,14 @@ def save_draft(request: HttpRequest, number: str) -> HttpResponse:
         desk = desk_or_404(request, number, make=True)
     except LinkGone:
         return render(request, "reading/draft_saved.html", {"gone": True})
+    before = shown_before(request) or {}
     typed, _, notes = desk.save(request)
-    context = {"at": timezone.localtime(), "base": json.dumps(typed), "notes": notes_text(desk, notes)}
+    context = {
+        "at": timezone.localtime(),
+        "base": json.dumps(typed),
+        "notes": notes_text(desk, notes),
+        "doubled": _doubled(desk, before, typed),
+    }
     return render(request, "reading/draft_saved.html", context)
 
 
@@ -89,6 +95,12 @@ def about_draft(request: HttpRequest, desk: Desk, values: Values, notes: Sequenc
         ],
         "notes": notes_text(desk, notes),
     }
+
+
+def _doubled(desk: Desk, before: Values, typed: Values) -> list[FormField]:
+    """The entries that say again what stands beside their blanks, and those that did before."""
+    told = {one.number for one in Form(desk.template, desk.fields, before).all if one.twice}
+    return [one for one in Form(desk.template, desk.fields, typed).all if one.twice or one.number in told]
 
 
 def notes_text(desk: Desk, notes: Sequence[Note]) -> list[str]:

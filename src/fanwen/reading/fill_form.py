@@ -14,6 +14,7 @@ from fanwen.blanks.app.profile import Offer
 from fanwen.blanks.errors import MESSAGES, BlanksError
 from fanwen.blanks.fields import Field, plain
 from fanwen.blanks.rules import Breach
+from fanwen.blanks.values.twice import Twice, twice_in
 
 _AROUND = 14
 """Characters of context shown beside a field."""
@@ -51,6 +52,8 @@ class FormField:
     """What was typed is written as it stands."""
     may_insist: bool = False
     problem: str = ""
+    twice: Twice | None = None
+    """What the value says once more though it stands beside the blank."""
     help: str = ""
     """What an editor says about it."""
     optional: bool = False
@@ -174,6 +177,7 @@ class Form:
             insisted=insisted,
             may_insist=may_stand(field, kind) and (insisted or key in self._problems),
             problem=problem_text(self._problems[key]) if key in self._problems else "",
+            twice=None if insisted or key in self._problems else twice_in(field, value),
             help=details.get("help", ""),
             optional=not details.get("required", True),
             cell=cell,

@@ -89,5 +89,5 @@ def test_program_tags_are_text_and_are_told(tmp_path: Path) -> None:
         "{% for r in rows %}题{% endfor %}",
         "{# 说明 #}",
     ]
-    assert "{% endfor %}" in report.warnings[0]
+    assert "{% endfor %}" in str(report.warnings[0])
     assert diff(path, out, blanks=found.blanks).other_changes == []

@@ -170,7 +170,7 @@ def test_text_where_a_figure_is_asked_for_is_written_with_a_warning_or_refused(
     template = Template(path, blanks=holes(read_story(path), type=kind, name="学校数"))
     report = template.fill({"b1": value}, tmp_path / "o.docx")
     assert read_story(tmp_path / "o.docx").passages[0].text == f"共{value}"
-    assert [value in warning and "学校数" in warning for warning in report.warnings] == [True]
+    assert [value in str(warning) and "学校数" in str(warning) for warning in report.warnings] == [True]
     with pytest.raises(ValueProblem):
         template.filled({"b1": value}, strict=True)
 

@@ -17,6 +17,7 @@ from fanwen.blanks.types import Blank
 from fanwen.blanks.values.numerals import plain
 from fanwen.blanks.values.quantity import parse_quantity
 from fanwen.blanks.values.style import DocumentStyle
+from fanwen.blanks.values.twice import told
 from fanwen.blanks.values.write_choice import tick_text, ticks
 from fanwen.blanks.values.write_date import DatePlace, date_texts
 from fanwen.blanks.values.write_number import asks_in_words, number_text
@@ -32,14 +33,14 @@ class Writer:
     """Knows a template's passages and style. `today` is what 今天 means.
 
     The type of a blank is detected, so it may be wrong: text that is no number or date at all is written as it stands,
-    and `warnings` say so. If `strict` it is an error. A wrong unit and an impossible date are always errors.
+    and `warnings` say so, as they do of what stands beside the blank already. If `strict` it is an error. A wrong unit and an impossible date are always errors.
     """
 
     passages: Mapping[str, Passage]
     style: DocumentStyle
     today: datetime.date
     strict: bool = False
-    warnings: list[str] = field(default_factory=list)
+    warnings: list[ValueProblem] = field(default_factory=list)
 
     def changes(self, asked: Asked) -> dict[str, Change]:
         """By blank id, what becomes of it; empty where the value says nothing. Raises `ValueProblem`.
@@ -57,6 +58,8 @@ class Writer:
             return self._choice(asked, value)
         if type_ == "date":
             return self._date(asked, value)
+        for blank in blanks:
+            self.warnings.extend(told(blank, value))
         return {blank.id: self._change(blank, self._text(blank, value)) for blank in blanks}
 
     def _change(self, blank: Blank, text: str, checked: bool | None = None) -> Change:
@@ -128,7 +131,7 @@ class Writer:
         meant = _DATE_LIKE.search(value) if problem.code == "bad_date" else parse_quantity(value, blank.unit or "")
         if self.strict or meant:
             raise problem
-        self.warnings.append(str(problem))
+        self.warnings.append(problem)
 
     def _control(self, blank: Blank) -> Mapping[str, Any]:
         """The data of the content control or form field that the blank stands in."""

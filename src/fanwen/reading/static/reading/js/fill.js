@@ -82,7 +82,7 @@ if (form && pane) {
       event.preventDefault();
       const entry = entryOf(take.closest("[data-field]"));
       entry.value = take.dataset.take;
-      take.remove();
+      (take.closest(".notice") ?? take).remove();
       entry.focus();
       entry.dispatchEvent(new Event("input", { bubbles: true }));
     }
