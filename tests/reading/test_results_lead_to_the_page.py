@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from django.test import Client
 
+from fanwen.search.app import asked
 from fanwen.search.app.models import SearchedFor
 from tests.factories import make_category, make_document, make_user
 
@@ -113,6 +114,7 @@ def test_what_is_found_is_remembered_for_suggestions(english: Client, index: Ind
     index()
     page(english, "/search/?q=lighthouse")
     page(english, "/search/?q=zeppelin")
+    asked.write()
     assert list(SearchedFor.objects.values_list("query", flat=True)) == ["lighthouse"]
 
 

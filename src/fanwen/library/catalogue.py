@@ -24,11 +24,7 @@ class Branch:
 def document(number: str, *, versions: bool = False) -> Document | None:
     """The document with the public `number`, with what its page needs; None where there is none. An earlier version of
     a document, which has a number of its own, counts with `versions` only."""
-    found = (
-        Document.objects.select_related("category__parent", "uploader", "original", "version_of")
-        .prefetch_related("tags")
-        .filter(number=number)
-    )
+    found = Document.objects.select_related("category__parent", "uploader", "original").filter(number=number)
     return found.first() if versions else found.filter(version_of=None).first()
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
 from fanwen.blanks.app import service as templates
@@ -42,16 +44,17 @@ MOST_HIT_PAGES = 60
 @require_safe
 def document_page(request: HttpRequest, number: str) -> HttpResponse:
     document = document_or_404(request, number, versions=True)
-    if document.version_of is not None:
+    if document.version_of_id is not None:
         return HttpResponseRedirect(document.get_absolute_url())
     if request.method == "GET":
         reads.count(document.pk)
-    kept.about(request, document.pk)
+    kept.allow(request, partial(reads.count, document.pk))
     return render(request, "reading/document.html", document_context(request, document))
 
 
 def document_context(request: HttpRequest, document: Document) -> dict[str, Any]:
-    """What the template ``document.html`` shows, of a document or of an earlier version of one."""
+    """What the template ``document.html`` shows, of a document or of an earlier version of one. What is alike for all
+    visitors is worked out only where the template has not kept it (`kept.state_name`)."""
     progress = stages.progress(document)
     asked = opened(request, document)
     shown = window(
@@ -60,13 +63,15 @@ def document_context(request: HttpRequest, document: Document) -> dict[str, Any]
         first=whole_number(request.GET.get("from")),
         upto=whole_number(request.GET.get("upto")),
     )
-    pages = sheets(document, shown, asked.marks, eager=asked.page or shown.first)
+    pages: Any = SimpleLazyObject(lambda: sheets(document, shown, asked.marks, eager=asked.page or shown.first))
     is_version = document.version_of_id is not None
     canonical = request.build_absolute_uri(document.get_absolute_url())
     may_edit = not is_version and may(request.user, "edit", document)
     return {
         "document": document,
-        "trail": breadcrumb(document),
+        "state": kept.state_name(),
+        "asked": (asked.query, asked.passage, asked.no_page),
+        "trail": SimpleLazyObject(lambda: breadcrumb(document)),
         "progress": progress,
         "steps": steps(progress),
         "may_retry": may(request.user, "retry", document),
@@ -76,7 +81,7 @@ def document_context(request: HttpRequest, document: Document) -> dict[str, Any]
         "sheets": pages,
         "sizes": view.sizes(view.zoom(request)),
         "zoom": view.zoom(request),
-        "text_language": language_of("".join(sheet.text for sheet in pages)),
+        "text_language": SimpleLazyObject(lambda: language_of("".join(sheet.text for sheet in pages))),
         "page": asked.page,
         "no_page": asked.no_page,
         "query": asked.query,
@@ -90,12 +95,12 @@ def document_context(request: HttpRequest, document: Document) -> dict[str, Any]
         "notes": [text for note in document.notes if (text := note_text(note))],
         "has_pdf": document.family != "pdf" and rendering.version(document) != "",
         "reads": document.reads + reads.waiting(document),
-        "related": [] if is_version else cards(_related(document)),
-        "by_uploader": [] if is_version else cards(catalogue.by_uploader(document, BESIDE)),
+        "related": SimpleLazyObject(lambda: [] if is_version else cards(_related(document))),
+        "by_uploader": SimpleLazyObject(lambda: [] if is_version else cards(catalogue.by_uploader(document, BESIDE))),
         "canonical": canonical,
         "oembed": f"{request.build_absolute_uri(reverse('reading:oembed'))}?url={quote(canonical, safe='')}",
-        "structured_data": structured_data(request, document),
-        "cover": _cover(request, document),
+        "structured_data": SimpleLazyObject(lambda: structured_data(request, document)),
+        "cover": SimpleLazyObject(lambda: _cover(request, document)),
     }
 
 

@@ -7,31 +7,40 @@ other cookie gets a page of their own. What changes with time alone must not be 
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+from uuid import uuid4
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import get_language_from_request
 
 from fanwen.library import watch
-from fanwen.reading import reads, view
+from fanwen.reading import view
+from fanwen.search.app import service
 
 ROOM = 16 * 1024 * 1024
 """Bytes of compressed pages kept in a process, about a thousand."""
 
 _HARMLESS = {"theme", "pages", "zoom", settings.LANGUAGE_COOKIE_NAME, settings.CSRF_COOKIE_NAME}
 
+_KEPT = ("/d/", "/search/")
+"""Where the addresses of pages begin that may be kept."""
+
 Key = tuple[str, ...]
+State = tuple[int, object]
+"""Of the catalogue, and of the index, which follows it."""
 
 
 @dataclass(frozen=True)
 class _Page:
-    document: int
-    state: int
-    """Of the catalogue when the page was begun."""
+    again: Callable[[], None]
+    """What sending it again counts as."""
+    state: State
+    """When the page was begun."""
     content: bytes
     headers: dict[str, str]
 
@@ -42,10 +51,22 @@ _size = 0
 _makers = [threading.Lock() for _ in range(64)]
 
 
-def about(request: HttpRequest, document: int) -> None:
-    """Note that the answer to `request` shows the document with this primary key and may be kept: sending it again
-    counts as reading it."""
-    request.kept_about = document  # type: ignore[attr-defined]
+def allow(request: HttpRequest, again: Callable[[], None]) -> None:
+    """Note that the answer to `request` may be kept; `again` is called each time that it is sent again."""
+    request.kept_again = again  # type: ignore[attr-defined]
+
+
+def state() -> State | None:
+    """What everything shown depends on: another one after each commit. None where it can't be told."""
+    catalogue = watch.state()
+    return None if catalogue is None else (catalogue, service.stamp())
+
+
+def state_name() -> str:
+    """The same to vary parts of pages by that are kept with Django's cache (`{% cache %}` in templates): those that are
+    alike for all visitors of a language, signed in or not. Another one each time where it can't be told."""
+    now = state()
+    return uuid4().hex if now is None else hashlib.sha256(repr(now).encode()).hexdigest()
 
 
 class KeptPages:
@@ -55,25 +76,25 @@ class KeptPages:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        state = watch.state() if _alike(request) else None
-        if state is None:
+        now = state() if _alike(request) else None
+        if now is None:
             return self._get_response(request)
         key = _key(request)
-        page = _kept(key, state)
+        page = _kept(key, now)
         if page is None:
             # Of all who ask for a page that has just changed, one makes it.
             with _makers[hash(key) % len(_makers)]:
-                page = _kept(key, state)
+                page = _kept(key, now)
                 if page is None:
-                    return self._made(request, key, state)
-        reads.count(page.document)
+                    return self._made(request, key, now)
+        page.again()
         return HttpResponse(page.content, headers=page.headers)
 
-    def _made(self, request: HttpRequest, key: Key, state: int) -> HttpResponseBase:
+    def _made(self, request: HttpRequest, key: Key, now: State) -> HttpResponseBase:
         response = self._get_response(request)
-        document = getattr(request, "kept_about", None)
-        if document is not None and isinstance(response, HttpResponse) and _may_be_kept(request, response):
-            _keep(key, _Page(document, state, response.content, dict(response.items())))
+        again = getattr(request, "kept_again", None)
+        if again is not None and isinstance(response, HttpResponse) and _may_be_kept(request, response):
+            _keep(key, _Page(again, now, response.content, dict(response.items())))
         return response
 
 
@@ -88,7 +109,7 @@ def forget() -> None:
 def _alike(request: HttpRequest) -> bool:
     return (
         request.method == "GET"
-        and request.path_info.startswith("/d/")
+        and request.path_info.startswith(_KEPT)
         and "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", "")
         and request.COOKIES.keys() <= _HARMLESS
         and "HTTP_AUTHORIZATION" not in request.META
@@ -118,10 +139,10 @@ def _may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
     )
 
 
-def _kept(key: Key, state: int) -> _Page | None:
+def _kept(key: Key, now: State) -> _Page | None:
     with _lock:
         page = _pages.get(key)
-        if page is None or page.state != state:
+        if page is None or page.state != now:
             return None
         _pages.move_to_end(key)
         return page

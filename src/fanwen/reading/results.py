@@ -5,15 +5,22 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import partial
 
+from django.core.cache import caches
+from django.core.cache.utils import make_template_fragment_key
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from fanwen.library import catalogue
 from fanwen.library.models import Document
 from fanwen.people.access import may
+from fanwen.reading import kept as kept_pages
 from fanwen.reading.cards import Card, cards
 from fanwen.reading.facets import facet_groups, filters_of, kept
 from fanwen.reading.paging import paging, whole_number
@@ -43,6 +50,16 @@ class Found:
     pages: tuple[PageHit, ...]
 
 
+@dataclass(frozen=True)
+class Answer:
+    """What the results page shows to everybody alike."""
+
+    head: SafeString
+    rows: SafeString
+    counts: bool
+    """It found something, and is the first page of that: one more search of its kind."""
+
+
 @require_safe
 def results(request: HttpRequest) -> HttpResponse:
     query = typed_query(request.GET.get("q", ""))
@@ -50,35 +67,53 @@ def results(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(document.get_absolute_url())
     if not query:
         return HttpResponseRedirect("/all/")
+    answer = _kept_answer(request, query)
+    again = partial(service.log, query) if answer.counts else lambda: None
+    again()
+    kept_pages.allow(request, again)
+    context = {"query": query, "answer": answer, "address": kept(request.GET, drop=("p",))}
+    return render(request, "reading/results.html", context)
+
+
+def _kept_answer(request: HttpRequest, query: str) -> Answer:
+    """The answer, made anew where something was committed since it was made."""
+    parts = caches["template_fragments"]
+    key = make_template_fragment_key("results", [kept_pages.state_name(), get_language(), request.get_full_path()])
+    answer = parts.get(key)
+    if answer is None:
+        answer = _answer(request, query)
+        parts.set(key, answer)
+    return answer  # type: ignore[no-any-return]
+
+
+def _answer(request: HttpRequest, query: str) -> Answer:
     filters = filters_of(request.GET)
     number = min(max(whole_number(request.GET.get("p")), 1), DEEPEST)
     sort = request.GET.get("sort", "")
     sort = sort if sort in _SORTS else ""
     answer = service.find(query, filters, limit=PER_PAGE, offset=(number - 1) * PER_PAGE, sort=_SORTS[sort])
-    if number == 1 and answer.documents:
-        service.log(query)
     more = len(answer.documents) == PER_PAGE and number < DEEPEST
     found = _found(answer.documents)
     groups = facet_groups(request.GET, filters, answer.facets)
-    chosen = [(group.name, group.chosen) for group in groups if group.chosen]
-    return render(
-        request,
-        "reading/results.html",
-        {
-            "query": query,
-            "answer": answer,
-            "found": found,
-            "groups": groups,
-            "chosen": chosen,
-            "address": kept(request.GET, drop=("p",)),
-            "first_page": kept(request.GET, drop=("p",)) if number > 1 else "",
-            "sort": sort,
-            "sorts": (("", _("Relevance")), ("newest", _("Newest")), ("reads", _("Most read"))),
-            "paging": paging(number, number + 1 if more else number),
-            "without_filters": kept({"q": query}),
-            "meant": kept(request.GET, drop=("p",), q=answer.did_you_mean),
-            **({} if found else {"fewer": fewer(query), "tree": catalogue.category_tree()}),
-        },
+    context = {
+        "query": query,
+        "answer": answer,
+        "found": found,
+        "facets": render_to_string("reading/facets.html", {"groups": groups}) if groups else "",
+        "chosen": [(group.name, group.chosen) for group in groups if group.chosen],
+        "first_page": kept(request.GET, drop=("p",)) if number > 1 else "",
+        "sort": sort,
+        "sorts": (("", _("Relevance")), ("newest", _("Newest")), ("reads", _("Most read"))),
+        "paging": paging(number, number + 1 if more else number),
+        "without_filters": kept({"q": query}),
+        "meant": kept(request.GET, drop=("p",), q=answer.did_you_mean),
+        "request": request,
+        **({} if found else {"fewer": fewer(query), "tree": catalogue.category_tree()}),
+    }
+    return Answer(
+        render_to_string("reading/results_head.html", context),
+        render_to_string("reading/results_rows.html", context),
+        number == 1 and bool(answer.documents),
     )
 
 

@@ -38,8 +38,9 @@ def reuse(document: Document) -> Reuse:
     if holds_blanks(document):
         found = Template.objects.filter(document=document, fillable=True)
         slots, confirmed_at = found.values_list("slots", "confirmed_at").first() or (0, None)
-    origin = Origin.objects.filter(document=document).select_related("template").first()
-    return Reuse(slots, origin.template if origin else None, confirmed_at is not None)
+    origin = Origin.objects.filter(document=document).values_list("template", flat=True).first()
+    template = Document.objects.filter(pk=origin).first() if origin else None
+    return Reuse(slots, template, confirmed_at is not None)
 
 
 def template_of(document: Document) -> Template | None:

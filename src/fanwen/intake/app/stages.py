@@ -55,13 +55,19 @@ def progress(document: Document) -> Progress:
 def progress_of(documents: Sequence[Document]) -> dict[int, Progress]:
     """The same for several documents, by their keys, with as many queries as for one."""
     keys = [document.pk for document in documents]
-    status = dict(Document.objects.filter(pk__in=keys).values_list("pk", "status"))
+    status: dict[int, str] = {}
     found: dict[int, list[StageProgress]] = {key: [] for key in keys}
-    for stage in Stage.objects.filter(document__in=keys).exclude(name="blanks"):
-        found[stage.document_id].append(
-            StageProgress(stage.name, stage.state, stage.seconds, stage.cause, stage.params)
-        )
-    places = _places(keys)
+    rows = Stage.objects.filter(document__in=keys)
+    for key, its_status, name, *stage in rows.values_list(
+        "document_id", "document__status", "name", "state", "seconds", "cause", "params"
+    ):
+        status[key] = its_status
+        if name != "blanks":
+            found[key].append(StageProgress(name, *stage))
+    if len(status) < len(keys):  # some have no stage yet
+        status |= dict(Document.objects.filter(pk__in=keys).values_list("pk", "status"))
+    open_ = [key for key, stages in found.items() if any(s.state in {"waiting", "running"} for s in stages)]
+    places = _places(open_) if open_ else {}
     return {
         key: Progress(status[key], tuple(found[key]), place=places.get(key, 0), waiting=key in places)
         for key in keys

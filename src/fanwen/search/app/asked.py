@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 import threading
 import time
+from collections import Counter
 
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from fanwen.library.gathered import Gathered
 from fanwen.search.app.models import SearchedFor
 from fanwen.search.folding import canonical
 
@@ -24,19 +27,27 @@ _remembered: tuple[float, list[tuple[str, str, int]]] = (-_FRESH, [])
 
 
 def log(query: str) -> None:
-    """Count `query`, which found something. Numbers of seven digits and more, and addresses, are not kept."""
+    """Count `query`, which found something. Numbers of seven digits and more, and addresses, are not kept. Searches are
+    gathered and written now and then (`fanwen.library.gathered`)."""
     text = " ".join(query.split())[:LONGEST]
-    if len(canonical(text)) < 2 or _PERSONAL.search(canonical(text)):
-        return
-    if SearchedFor.objects.filter(query=text).update(times=F("times") + 1, last_at=timezone.now()):
-        return
-    row, made = SearchedFor.objects.get_or_create(query=text, defaults={"times": 1})
-    if not made:
-        SearchedFor.objects.filter(pk=row.pk).update(times=F("times") + 1)
-    elif row.pk % 500 == 0:
-        kept = SearchedFor.objects.order_by("-last_at").values_list("last_at", flat=True)[_MOST_ROWS : _MOST_ROWS + 1]
-        if kept:
-            SearchedFor.objects.filter(last_at__lte=kept[0]).delete()
+    if len(canonical(text)) >= 2 and not _PERSONAL.search(canonical(text)):
+        _gathered.count(text)
+
+
+@transaction.atomic
+def _write(gathered: Counter[str]) -> None:
+    now = timezone.now()
+    for text, times in gathered.items():
+        if SearchedFor.objects.filter(query=text).update(times=F("times") + times, last_at=now):
+            continue
+        if SearchedFor.objects.create(query=text, times=times).pk % 500 == 0:
+            last = SearchedFor.objects.order_by("-last_at").values_list("last_at", flat=True)
+            if over := last[_MOST_ROWS : _MOST_ROWS + 1]:
+                SearchedFor.objects.filter(last_at__lte=over[0]).delete()
+
+
+_gathered = Gathered("searches", _write)
+write = _gathered.write
 
 
 def remembered() -> list[tuple[str, str, int]]:
@@ -52,7 +63,8 @@ def remembered() -> list[tuple[str, str, int]]:
 
 
 def forget() -> None:
-    """Read the table anew at the next question."""
+    """Drop what has been gathered, and read the table anew at the next question."""
     global _remembered
+    _gathered.forget()
     with _lock:
         _remembered = (-_FRESH, [])

@@ -22,7 +22,7 @@ from fanwen.search.query import Plan, parse
 from fanwen.search.snippets import mark, snippet
 from fanwen.search.types import EVERYTHING, DocumentHit, Facet, Filters, PageHit, Results, Suggestion
 
-__all__ = ["available", "find", "log", "matches", "related", "suggest"]
+__all__ = ["available", "find", "log", "matches", "related", "stamp", "suggest"]
 
 FEW = 5
 """With fewer pages found than this, another spelling is looked for."""
@@ -35,6 +35,11 @@ _parse = lru_cache(maxsize=512)(parse)
 def available() -> bool:
     """Whether there is an index to search."""
     return engine().view() is not None
+
+
+def stamp() -> object:
+    """Of what is found now: equal as long as nothing was committed to the index."""
+    return engine().stamp()
 
 
 def find(

@@ -92,6 +92,10 @@ class EmbeddedEngine:
         """The index as of the last commit; none while there is no index."""
         return self._reader.view()
 
+    def stamp(self) -> object:
+        """Of what is found now: equal as long as nothing was committed to the index."""
+        return self._reader.stamp()
+
     def sequence(self) -> int:
         view = self.view()
         if view is None:

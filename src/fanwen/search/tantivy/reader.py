@@ -54,6 +54,11 @@ class Reader:
                 self._stamp = (pointer, commit)
             return self._view
 
+    def stamp(self) -> tuple[tuple[int, int], tuple[int, int]] | None:
+        """Of the newest view: another one after each commit and swap."""
+        self.view()
+        return self._stamp
+
     def _open(self, pointer: tuple[int, int]) -> View | None:
         path = self._generations.live()
         if path is None:
