@@ -76,7 +76,7 @@ def test_a_presentation_is_masked(tmp_path: Path) -> None:
     report = mask(tmp_path / "a.pptx", tmp_path / "m.pptx", tmp_path / "k")
     texts = [passage.text for passage in read_story(tmp_path / "m.pptx").passages]
     assert texts == ["_年_月_日工作汇报", "联系人：_", "全县_所学校", "联系人：_"]
-    assert any(one.reason == "repeated" and "notesSlide" in one.place for one in report.unjudged)
+    assert "王小华" not in written(tmp_path / "m.pptx")
     assert len({taken.field for taken in report.taken if taken.text == "王小华"}) == 1
     unmask(tmp_path / "m.pptx", tmp_path / "k", tmp_path / "u.pptx")
     assert same_parts(tmp_path / "a.pptx", tmp_path / "u.pptx")

@@ -15,6 +15,8 @@ _PLAIN = re.compile(
 )
 _ATTRIBUTE = re.compile(rb"\s+([\w:.-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _NAME = re.compile(rb"<(/?)(?:[\w.-]+:)?([\w.-]+)")
+_PEOPLE = ("/people.xml", "/commentAuthors.xml", "/authors.xml", "/persons/person.xml")
+"""Parts that list who wrote comments."""
 _AUTHORS = (b"author", b"initials", b"userId", b"providerId")
 
 
@@ -36,21 +38,21 @@ def _splices(part: str, data: bytes, text: bool) -> Iterator[tuple[int, int, byt
         yield from _elements(data, _CORE)
     elif part == "docProps/app.xml":
         yield from _elements(data, _APP)
-    elif part.endswith(("/settings.xml", "/people.xml")) or text or _holds_comments(part):
-        yield from _attributes(data, people=part.endswith("/people.xml"))
+    elif part.endswith("/settings.xml") or part.endswith(_PEOPLE) or text or _holds_comments(part):
+        yield from _attributes(data, people=part.endswith(_PEOPLE))
+        if part.startswith("xl/") and _holds_comments(part):
+            yield from _elements(data, {"author": ""})
 
 
 def _holds_comments(part: str) -> bool:
     name = part.rpartition("/")[2]
-    return name.startswith("comments") and name.endswith(".xml")
+    return name.startswith("comment") and name.endswith(".xml")
 
 
 def metadata_parts(package: Package) -> list[str]:
     """The parts that tell of authors and history."""
     return [
-        part
-        for part in package.names
-        if part.startswith("docProps/") or part.endswith("/people.xml") or part.startswith("customXml/item")
+        part for part in package.names if part.startswith(("docProps/", "customXml/item")) or part.endswith(_PEOPLE)
     ]
 
 
@@ -86,7 +88,7 @@ def _attributes(data: bytes, *, people: bool) -> Iterator[tuple[int, int, bytes]
             start = tag.start() + attribute.start()
             if key.startswith(b"rsid"):
                 yield start, tag.start() + attribute.end(), b""
-            elif key in _AUTHORS:
+            elif key in _AUTHORS or (people and key in (b"name", b"displayName")):
                 group = 2 if attribute.group(2) is not None else 3
                 number += 1
                 # entries of people.xml must differ from one another

@@ -1,4 +1,4 @@
-"""A workbook as masking sees it: the texts of its visible sheets, where they are stored.
+"""A workbook as masking sees it: the texts of its sheets (hidden ones too) and comments, where they are stored.
 
 Cells that say the same share one stored text, so that is what is changed: nothing of it stays behind in the file. A
 figure that no finder takes (a bare one, without a unit that would say what it counts) is listed as doubtful.
@@ -29,7 +29,7 @@ class SheetTarget:
         self.texts: dict[str, str] = {}
         self._computed: list[Unjudged] = []
         seen: set[tuple[str, int]] = set()
-        for cell in document.cells.values():
+        for cell in (*document.cells.values(), *document.beside.values()):
             text = cell.stored.text
             if not text.strip():
                 continue
@@ -75,7 +75,7 @@ class SheetTarget:
         return {part: splices.ordered() for part, splices in found.items()}
 
     def leftovers(self, *, cleared: bool) -> Iterator[Unjudged]:
-        """Results of formulas, hidden sheets, names of sheets, and every part that is not looked into."""
+        """Results of formulas, names of sheets, which of them are hidden, and every part that is not looked into."""
         yield from self._computed
         for name, hidden in self._document.sheet_names():
             yield Unjudged(self._document.main, "hidden" if hidden else "attribute", name)

@@ -1,4 +1,5 @@
-"""A presentation as masking sees it: the paragraphs of its visible slides."""
+"""A presentation as masking sees it: the paragraphs of its slides (hidden ones too), notes, comments and
+masters."""
 
 from __future__ import annotations
 
@@ -11,8 +12,6 @@ from fanwen.blanks.mask.types import Figure, Splice, Unjudged
 from fanwen.blanks.pptx.presentation import Presentation
 
 _KNOWN = (
-    "/slideLayouts/",
-    "/slideMasters/",
     "/presProps.xml",
     "/viewProps.xml",
     "/tableStyles.xml",
@@ -24,7 +23,8 @@ class SlideTarget:
     def __init__(self, document: Presentation) -> None:
         self._document = document
         self.package = document.package
-        self.texts = {id_: paragraph.text for id_, paragraph in document.paragraphs.items()}
+        self._paragraphs = {**document.paragraphs, **document.beside}
+        self.texts = {id_: paragraph.text for id_, paragraph in self._paragraphs.items()}
         self.figures: Sequence[Figure] = ()
 
     @property
@@ -35,13 +35,11 @@ class SlideTarget:
         return self._document.sources.get(part)
 
     def splices(self, changes: Mapping[str, Sequence[Change]]) -> dict[str, list[Splice]]:
-        return self._document.splices_of(changes)
+        return self._document.splices_of(changes, self._paragraphs)
 
     def leftovers(self, *, cleared: bool) -> Iterator[Unjudged]:
-        """Hidden slides, notes, pictures, charts, and every part that is not looked into."""
-        shown = {paragraph.part for paragraph in self._document.paragraphs.values()}
-        for part in self._document.sources:
-            if part not in shown:
-                yield Unjudged(part, "hidden", "")
+        """That there are hidden slides; pictures, charts, and every part that is not looked into."""
+        for part in self._document.hidden:
+            yield Unjudged(part, "hidden", "")
         yield from parts_left(self.package, set(self._document.sources), extra=_KNOWN)
         yield from metadata_left(self.package, cleared=cleared)

@@ -40,8 +40,8 @@ def change(source: Source, splices: Splices, paragraph: Paragraph, changes: Sequ
             text = ""
     for start, text in texts.items():
         node = atoms[start].node
-        prefix = source.prefix(node)
-        splices.replace(start, source.end(node), f"<{prefix}t>{escape(text)}</{prefix}t>".encode())
+        name = source.prefix(node) + node.tag.rpartition(":")[2]
+        splices.replace(start, source.end(node), f"<{name}>{escape(text)}</{name}>".encode())
 
 
 def _touched(paragraph: Paragraph, one: Change) -> list[Atom]:

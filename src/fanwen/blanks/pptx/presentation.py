@@ -25,10 +25,11 @@ _COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 _NAMES = "p pPr r rPr t br fld hlinkClick endParaRPr tbl tr tc"
 TAGS = {
     **{f"{uri} {name}": f"a:{name}" for uri in _DRAWING for name in _NAMES.split()},
-    **{f"{uri} {name}": f"p:{name}" for uri in _SLIDES for name in ("sldId", "sp", "sld", "graphicFrame")},
+    **{f"{uri} {name}": f"p:{name}" for uri in _SLIDES for name in ("sldId", "sp", "sld", "graphicFrame", "text")},
     f"{_COMPATIBILITY} Fallback": "mc:Fallback",
 }
-TEXTS = frozenset({"a:t"})
+TEXTS = frozenset({"a:t", "p:text"})
+_BESIDE = ("notesSlide", "comments", "slideLayout", "slideMaster", "notesMaster")
 
 
 class Presentation:
@@ -42,6 +43,8 @@ class Presentation:
             raise IntakeError("damaged")
         self.sources: dict[str, Source] = {}
         self.paragraphs: dict[str, Paragraph] = {}
+        self.hidden: list[str] = []
+        """The slides that are not shown."""
         targets = {found.id: found.target for found in relations(package, main) if found.kind == "slide"}
         tables = 0
         for node in Source(package.read(main), TAGS, TEXTS).nodes:
@@ -50,10 +53,30 @@ class Presentation:
             if node.tag == "p:sldId" and part in package:
                 source = self.sources[part] = Source(package.read(part), TAGS, TEXTS)
                 if source.root.child("p:sld") is not None and _hidden(source.root):
+                    self.hidden.append(part)
                     continue
                 slide = _Slide(part, source, tables)
                 tables = slide.tables
                 self.paragraphs.update((paragraph.id, paragraph) for paragraph in slide.paragraphs)
+
+    @cached_property
+    def beside(self) -> dict[str, Paragraph]:
+        """What is no slide that is shown, by id: paragraphs of hidden slides, speaker notes, comments and masters. No part
+        of the story."""
+        found = list(self.sources)
+        for part in found:
+            for relation in relations(self.package, part):
+                if relation.kind in _BESIDE and relation.target in self.package and relation.target not in found:
+                    found.append(relation.target)
+        shown = {paragraph.part for paragraph in self.paragraphs.values()}
+        paragraphs: dict[str, Paragraph] = {}
+        for part in found:
+            if part in shown:
+                continue
+            source = self.sources.setdefault(part, Source(self.package.read(part), TAGS, TEXTS))
+            for paragraph in (*_Slide(part, source, 0).paragraphs, *_plain_texts(part, source)):
+                paragraphs[paragraph.id] = paragraph
+        return paragraphs
 
     @cached_property
     def story(self) -> Story:
@@ -70,18 +93,30 @@ class Presentation:
             for part, splices in self.splices_of(changes).items()
         }
 
-    def splices_of(self, changes: Mapping[str, Sequence[Change]]) -> dict[str, list[tuple[int, int, bytes]]]:
-        """By slide, the byte ranges that `changes` (by passage id) replace. Raises as `rendered`."""
+    def splices_of(
+        self, changes: Mapping[str, Sequence[Change]], paragraphs: Mapping[str, Paragraph] | None = None
+    ) -> dict[str, list[tuple[int, int, bytes]]]:
+        """By part, the byte ranges that `changes` (by passage id) replace. `paragraphs` are those meant, where others than
+        those of the story are to be changed too. Raises as `rendered`."""
+        known = self.paragraphs if paragraphs is None else paragraphs
         by_part: dict[str, Splices] = {}
         for id_, wanted in changes.items():
             if not wanted:
                 continue
-            if id_ not in self.paragraphs:
+            if id_ not in known:
                 raise FillError("gone", place=id_)
-            paragraph = self.paragraphs[id_]
+            paragraph = known[id_]
             splices = by_part.setdefault(paragraph.part, Splices(paragraph.part))
             change(self.sources[paragraph.part], splices, paragraph, wanted)
         return {part: splices.ordered() for part, splices in by_part.items()}
+
+
+def _plain_texts(part: str, source: Source) -> Iterator[Paragraph]:
+    """The texts of comments that are kept without formatting."""
+    for number, node in enumerate(node for node in source.nodes if node.tag == "p:text"):
+        made = Paragraph(f"{part}#text{number}", part, node, "body", node.text)
+        made.atoms.append(Atom(0, node.text, node, "text", None))
+        yield made
 
 
 def _hidden(root: Node) -> bool:

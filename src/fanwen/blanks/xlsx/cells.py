@@ -37,10 +37,10 @@ def stored(source: Source, cell: Node, shared: tuple[Source | None, list[Node]])
     if kind == "s" and value is not None and shared[0] is not None:
         index = int(value.text) if value.text.strip().isdigit() else -1
         if 0 <= index < len(shared[1]):
-            return _held(shared[0], shared[1][index], formula)
+            return held(shared[0], shared[1][index], formula)
     inline = cell.child("is")
     if kind == "inlineStr" and inline is not None:
-        return _held(source, inline, formula)
+        return held(source, inline, formula)
     return Stored(value.text if value is not None else "", formula)
 
 
@@ -70,7 +70,8 @@ def rewritten(source: Source, cell: Node, was: Stored, changes: Sequence[Change]
     return opening + f"<{prefix}is>".encode() + inner + f"</{prefix}is>".encode() + closing
 
 
-def _held(source: Source, holder: Node, formula: bool) -> Stored:
+def held(source: Source, holder: Node, formula: bool = False) -> Stored:
+    """The text of `holder`, which keeps it in runs and text elements."""
     pieces = []
     for child in holder.children:
         if child.tag == "t":
@@ -81,10 +82,15 @@ def _held(source: Source, holder: Node, formula: bool) -> Stored:
 
 
 def edited(was: Stored, changes: Sequence[Change], place: str) -> bytes:
-    """The inside of the holder with `changes` made in its text elements."""
+    """The inside of the holder with `changes` made in its text elements, or in its text where it has none."""
     assert was.source is not None
     assert was.holder is not None
     source, holder = was.source, was.holder
+    if not was.pieces:
+        text = was.text
+        for change in reversed(changes):
+            text = text[: change.start] + checked(change.text, change.name or place) + text[change.end :]
+        return escape(text).encode()
     splices = Splices(place)
     texts: dict[int, str] = {piece.start: _shown(piece) for piece in was.pieces}
     starts: dict[int, int] = {}

@@ -17,7 +17,7 @@ from fanwen.blanks.markup.splices import Splices, apply
 from fanwen.blanks.package import Package
 from fanwen.blanks.relations import main_part, relations
 from fanwen.blanks.story import Cell, Mark, Passage, Story
-from fanwen.blanks.xlsx.cells import Stored, rewritten, stored
+from fanwen.blanks.xlsx.cells import Stored, held, rewritten, stored
 from fanwen.blanks.xlsx.recalculate import recalculating
 from fanwen.intake.types import IntakeError
 
@@ -25,9 +25,15 @@ _URIS = (
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
     "http://purl.oclc.org/ooxml/spreadsheetml/main",
 )
-_NAMES = "sheets sheet c v f is si r t rPh mergeCell calcPr definedNames externalReferences functionGroups"
-TAGS = {f"{uri} {name}": name for uri in _URIS for name in _NAMES.split()}
-TEXTS = frozenset({"v", "t"})
+_NAMES = "comment text sheets sheet c v f is si r t rPh mergeCell calcPr definedNames externalReferences functionGroups"
+_THREADED = "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"
+TAGS = {
+    **{f"{uri} {name}": name for uri in _URIS for name in _NAMES.split()},
+    f"{_THREADED} threadedComment": "comment",
+    f"{_THREADED} text": "plain",
+}
+TEXTS = frozenset({"v", "t", "plain"})
+_COMMENTS = ("comments", "threadedComment")
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d+):\$?([A-Z]{1,3})\$?(\d+)")
 
@@ -91,6 +97,24 @@ class Workbook:
                 changed[self.main] = settings
         return changed
 
+    @cached_property
+    def beside(self) -> dict[str, SheetCell]:
+        """What no reader sees, by id: cells of hidden sheets, and comments as if they were cells. No part of the story."""
+        found = {cell.id: cell for part, name in self._sheets(hidden=True) for cell in self._sheet(part, name, 0)}
+        for part, name in [*self._sheets(hidden=False), *self._sheets(hidden=True)]:
+            for relation in relations(self.package, part):
+                if relation.kind in _COMMENTS and relation.target in self.package:
+                    found |= {cell.id: cell for cell in self._comments(relation.target, name)}
+        return found
+
+    def _comments(self, part: str, sheet: str) -> Iterator[SheetCell]:
+        """Notes, whose text is held as a cell's is, and threaded comments, which are plain text."""
+        source = self._source(part)
+        for number, node in enumerate(node for node in source.nodes if node.tag in ("text", "plain")):
+            around = node.parent.attribute("ref") if node.parent is not None else ""
+            said = held(source, node) if node.tag == "text" else Stored(node.text, holder=node, source=source)
+            yield SheetCell(part, f"{around}.{number}", node, said, Cell(0, 0, 0), sheet)
+
     @property
     def shared_parts(self) -> list[str]:
         """The parts of shared strings: what they say is seen in the cells."""
@@ -120,15 +144,17 @@ class Workbook:
         return None, []
 
     def _read(self) -> Iterator[SheetCell]:
+        for number, (part, name) in enumerate(self._sheets(hidden=False)):
+            yield from self._sheet(part, name, number)
+
+    def _sheets(self, *, hidden: bool) -> Iterator[tuple[str, str]]:
+        """The parts and names of the sheets that are shown, or of those that are not."""
         targets = {relation.id: relation.target for relation in self._relations if relation.kind == "worksheet"}
         listing = self._source(self.main).root.child("sheets")
-        number = 0
         for sheet in listing.all("sheet") if listing else ():
             part = targets.get(_relation_id(sheet), "")
-            if sheet.attribute("state") in ("hidden", "veryHidden") or part not in self.package:
-                continue
-            yield from self._sheet(part, sheet.attribute("name"), number)
-            number += 1
+            if (sheet.attribute("state") in ("hidden", "veryHidden")) == hidden and part in self.package:
+                yield part, sheet.attribute("name")
 
     def _sheet(self, part: str, name: str, number: int) -> Iterator[SheetCell]:
         source = self._source(part)
