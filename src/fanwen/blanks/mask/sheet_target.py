@@ -17,7 +17,14 @@ from fanwen.blanks.mask.types import Figure, Splice, Unjudged
 from fanwen.blanks.xlsx.cells import edited, rewritten
 from fanwen.blanks.xlsx.workbook import SheetCell, Workbook
 
-_KNOWN = ("/worksheets/_rels/", "/calcChain.xml", "/printerSettings/", "/sheetMetadata.xml", "/metadata.xml")
+_KNOWN = (
+    "/worksheets/_rels/",
+    "/commentsDrawing",
+    "/calcChain.xml",
+    "/printerSettings/",
+    "/sheetMetadata.xml",
+    "/metadata.xml",
+)
 
 
 class SheetTarget:
