@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
-from fanwen.blanks.app import drafts, filling, profile, service
+from fanwen.blanks.app import drafts, filling, finished_pdf, profile, service
 from fanwen.blanks.app.drafts import Values
 from fanwen.blanks.app.models import Template
 from fanwen.blanks.app.sharing import Note
@@ -72,6 +72,7 @@ def fill_page(request: HttpRequest, number: str) -> HttpResponse:
         if (broken or doubled) and "anyway" not in request.POST:
             return _form(request, desk, values, broken=broken, doubled=doubled, notes=notes, status=422)
         filled = filling.finish(template, fillable, values, desk.owner, today)
+        finished_pdf.begin(filled, template)
     except BlanksError as error:
         return _form(request, desk, values, whole=problem_text(error), status=422)
     except IntakeError as error:

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
-from fanwen.blanks.app import filling, service
+from fanwen.blanks.app import filling, finished_pdf, service
 from fanwen.blanks.app.models import Filled, Origin
 from fanwen.blanks.errors import BlanksError
 from fanwen.intake.app.names import stem
@@ -55,8 +55,8 @@ def filled_file(request: HttpRequest, number: str, token: str, kind: str) -> Htt
     if template is None:
         return not_yet(request, filled.document)
     try:
-        path = filling.pdf_of(filled, template) if kind == "pdf" else filling.file_of(filled, template)
-    except filling.Busy:
+        path = finished_pdf.pdf_of(filled, template) if kind == "pdf" else filling.file_of(filled, template)
+    except finished_pdf.Busy:
         context = {"document": filled.document, "reason": "", "waiting": True}
         response = render(request, "reading/fill_none.html", context, status=503)
         response["Retry-After"] = "10"

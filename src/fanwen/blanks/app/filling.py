@@ -1,13 +1,9 @@
-"""From what was typed to a finished document, with its proof and its PDF."""
+"""From what was typed to a finished document, with its proof."""
 
 from __future__ import annotations
 
 import datetime
-import fcntl
-import tempfile
-import time
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -24,20 +20,10 @@ from fanwen.blanks.errors import ValueProblem
 from fanwen.blanks.fill import Template as Fillable
 from fanwen.blanks.package import write_whole
 from fanwen.blanks.shape import Shape
-from fanwen.config.options import read
-from fanwen.intake.formats import KINDS
-from fanwen.intake.office import Office
 from fanwen.people.owner import Owner
 
 KEPT = timedelta(days=30)
 """How long a finished document can be fetched by who made it."""
-
-PATIENCE = 20.0
-"""Seconds a PDF waits for another one that is being made."""
-
-
-class Busy(Exception):
-    """Other PDFs are being made; asking again in a moment helps."""
 
 
 def problems(fillable: Fillable, values: Values, today: datetime.date) -> dict[str, ValueProblem]:
@@ -88,7 +74,7 @@ def finish(template: Template, fillable: Fillable, values: Values, owner: Owner,
         left=_left(fillable, frozenset(report.left)),
         **owner.columns,
     )
-    path = _path(filled, fillable.suffix)
+    path = path_of(filled, fillable.suffix)
     path.parent.mkdir(parents=True, exist_ok=True)
     write_whole(path, data, private=True)
     source = source_of(template.document)[0]
@@ -125,48 +111,16 @@ def _shape(fillable: Fillable, shape: Shape) -> list[dict[str, Any]]:
 def file_of(filled: Filled, template: Template) -> Path:
     """The finished document; made again where it is no longer there. Raises `BlanksError`."""
     suffix = Path(source_of(template.document)[1]).suffix
-    path = _path(filled, suffix)
+    path = path_of(filled, suffix)
     if not path.is_file():
         path.parent.mkdir(parents=True, exist_ok=True)
         service.opened(template).fill(filled.values, path, today=filled.made_on)
     return path
 
 
-def pdf_of(filled: Filled, template: Template) -> Path:
-    """Its PDF, made by a LibreOffice of its own when first asked for, one at a time. Raises `Busy`, `IntakeError`."""
-    target = _path(filled, ".pdf")
-    if target.is_file():
-        return target
-    source = file_of(filled, template)
-    with _turn():
-        if not target.is_file():
-            with tempfile.TemporaryDirectory(dir=settings.FOLDERS.run, prefix="pdf-") as folder:
-                made = Path(folder) / "made.pdf"
-                with Office(Path(folder) / "office", sandbox=read("FANWEN_SANDBOX")) as office:
-                    office.convert(source, KINDS[source.suffix[1:]], made)
-                write_whole(target, made.read_bytes(), private=True)
-    return target
-
-
-def _path(filled: Filled, suffix: str) -> Path:
+def path_of(filled: Filled, suffix: str) -> Path:
+    """Where the finished document (or with ``.pdf`` its PDF) lies, once it is made."""
     return Path(settings.FOLDERS.filled / f"{filled.token}{suffix}")
-
-
-@contextmanager
-def _turn() -> Iterator[None]:
-    """One LibreOffice for pages at a time on this data folder; workers have their own."""
-    settings.FOLDERS.run.mkdir(parents=True, exist_ok=True)
-    with (settings.FOLDERS.run / "pdf.lock").open("wb") as lock:
-        until = time.monotonic() + PATIENCE
-        while True:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if time.monotonic() > until:
-                    raise Busy from None
-                time.sleep(0.1)
-        yield
 
 
 def _drop_old() -> None:

@@ -132,7 +132,7 @@ def main() -> None:
     signal.signal(signal.SIGTERM, _stop)
     settings.FOLDERS.make()
     try:
-        with (settings.FOLDERS.run / "preview.lock").open("wb") as lock:
+        with (settings.FOLDERS.run / previews.LOCK).open("wb") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             _work()
     except Stopped:

@@ -22,6 +22,7 @@ from fanwen.blanks.app.places import places
 from fanwen.blanks.fields import fields_of
 from fanwen.blanks.fill import Template as Fillable
 from fanwen.blanks.package import write_whole
+from fanwen.config.disk import is_held
 from fanwen.intake.app.wake import ring
 from fanwen.intake.formats import KINDS
 from fanwen.intake.layout import PackedPage, unpack
@@ -29,12 +30,13 @@ from fanwen.intake.office import Office
 from fanwen.intake.pager import Pager
 
 BELL = "preview"
+LOCK = "preview.lock"
 
 KEPT = timedelta(hours=1)
 """How long a preview is kept after it was last asked for."""
 
 MOST_PAGES = 60
-"""Pages of a preview in which blanks are looked for; longer documents show these."""
+"""Pages of a preview in which blanks are looked for and which are shown; its file has all."""
 
 
 def ask(template: Template, values: Values, form: str, today: datetime.date) -> Preview:
@@ -67,6 +69,11 @@ def file_of(preview: Preview) -> Path:
     return Path(settings.FOLDERS.previews / f"{preview.key}.pdf")
 
 
+def office_runs() -> bool:
+    """Whether there is a process that makes previews on this data folder."""
+    return is_held(settings.FOLDERS.run / LOCK)
+
+
 def claim() -> Preview | None:
     """The preview asked for last of those that wait: who types now is looking at it."""
     waiting = Preview.objects.filter(state=Preview.State.WAITING).select_related("document")
@@ -96,7 +103,7 @@ def make(preview: Preview, office: Callable[[], Office], pager: Pager, scratch: 
     fillable.fill(values, source, today=preview.made_on)
     target.parent.mkdir(parents=True, exist_ok=True)
     made = scratch / "preview.pdf"
-    office().convert(source, KINDS[fillable.suffix[1:]], made, sheet_pages=MOST_PAGES)
+    office().convert(source, KINDS[fillable.suffix[1:]], made)
     read = list(pager.read_pages(made, limit=MOST_PAGES * 100))[:MOST_PAGES]
     write_whole(target, made.read_bytes(), private=True)
     preview.pages = [[round(page.width, 1), round(page.height, 1)] for page in read]
