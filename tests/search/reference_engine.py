@@ -9,8 +9,7 @@ from pypinyin import lazy_pinyin
 
 from fanwen.search.analysis import TOKEN, cut, is_han
 from fanwen.search.engine import Count, Sort
-from fanwen.search.folding import canonical, fold_with_origins
-from fanwen.search.highlight import phrase_pattern
+from fanwen.search.folding import CJK, JOIN, LETTER, canonical, fold_with_origins
 from fanwen.search.query import Clause, Plan, parse
 from fanwen.search.types import (
     EVERYTHING,
@@ -22,6 +21,8 @@ from fanwen.search.types import (
     Results,
     Suggestion,
 )
+
+_BREAK = rf"{JOIN}*(?:(?!{LETTER})[^{CJK}{JOIN}]{JOIN}*)+"
 
 
 def length_of(pages: int) -> str:
@@ -54,6 +55,35 @@ def holds(text: str, clause: Clause) -> bool:
 
 def has_phrase(text: str, phrase: str) -> bool:
     return re.search(phrase_pattern(phrase), fold_with_origins(text).text) is not None
+
+
+def phrase_pattern(text: str) -> str:
+    """A pattern that finds canonical `text` in folded text, Latin words and numbers only whole: slow to compile."""
+    pieces: list[str] = []
+    before: re.Match[str] | None = None
+    for match in TOKEN.finditer(text):
+        han = is_han(match[0][0])
+        if before is not None:
+            if not han and not is_han(before[0][0]):
+                pieces.append(rf"(?:(?!{LETTER})[^{CJK}])*")  # what parts Latin words does not matter
+            else:
+                pieces.append(f"{JOIN}*" if match.start() == before.end() else _BREAK)
+        pieces.append(_joined(match[0]) if han else _whole(match[0]))
+        before = match
+    return "".join(pieces)
+
+
+def _joined(token: str) -> str:
+    return f"{JOIN}*".join(map(re.escape, token))
+
+
+def _whole(token: str) -> str:
+    """A Latin token, not as a part of a longer one."""
+    if not token[0].isalnum():
+        return re.escape(token)
+    before = rf"(?<!{LETTER})(?<!{LETTER}{JOIN})" + (r"(?<!\d\.)" if token[0].isdigit() else "")
+    after = rf"(?!{JOIN}*{LETTER})" + (r"(?!\.\d)" if token[-1].isdigit() else "")
+    return before + _joined(token) + after
 
 
 class ReferenceEngine:

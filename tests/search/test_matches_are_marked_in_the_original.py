@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,6 +10,7 @@ from fanwen.search.folding import JOIN, canonical, fold_with_origins
 from fanwen.search.highlight import matches
 from fanwen.search.query import parse
 from fanwen.search.snippets import LENGTH, mark, snippet
+from tests.search.reference_engine import phrase_pattern
 
 
 def marked(query: str, text: str) -> list[str]:
@@ -89,3 +92,19 @@ def test_folding_keeps_track_of_every_character(text: str) -> None:
         start, end = folded.span(at, at + 1)
         assert previous <= start < end <= len(text)
         previous = start
+
+
+@given(
+    text=st.text(alphabet="人民ab3. -%\n\u00ad+c", max_size=24),
+    phrase=st.text(alphabet="人民ab3. -%+c", min_size=1, max_size=6),
+)
+def test_what_is_marked_is_what_a_slower_pattern_finds(text: str, phrase: str) -> None:
+    plan = parse(f'"{phrase}"')
+    if plan.clauses:
+        folded = fold_with_origins(text)
+        found = [folded.span(*each.span()) for each in re.finditer(phrase_pattern(plan.clauses[0].text), folded.text)]
+        assert matches(plan, text) == found
+
+
+def test_a_shorter_word_is_marked_where_a_longer_one_goes_on() -> None:
+    assert marked('"usb c" usb', "usb cable, usb c") == ["usb", "usb c"]

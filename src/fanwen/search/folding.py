@@ -102,6 +102,11 @@ class _Kinds(dict[str, int]):
 _kinds = _Kinds()
 
 
+def is_letter(character: str) -> bool:
+    """Whether `character` is a `LETTER`; no character is none."""
+    return _kinds[character] == _LETTER
+
+
 def _join_space(match: re.Match[str]) -> str:
     """Joins what a space does not part: a line break between Han characters, any space between Han and Latin."""
     text, (start, end) = match.string, match.span()

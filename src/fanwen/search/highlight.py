@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from fanwen.search.analysis import TOKEN, cut, is_han
-from fanwen.search.folding import CJK, JOIN, LETTER, fold_with_origins
+from fanwen.search.folding import JOIN, fold_with_origins, is_letter
 from fanwen.search.query import Clause, Plan
 
-_BREAK = rf"(?:(?!{LETTER})[^{CJK}])+"
+_BREAK = rf"{JOIN}*(?:(?!{JOIN})[\W_]{JOIN}*)+"
+"""What parts two words."""
 
 
 @lru_cache(maxsize=256)
 def pattern(plan: Plan) -> re.Pattern[str] | None:
-    """A pattern for everything of `plan` that is to be marked, to be used on folded text; none if there is nothing."""
+    """A pattern for everything of `plan` that is to be marked, to be used on folded text; none if there is nothing.
+
+    It finds Latin words inside longer ones too: to say in it where a word ends would take milliseconds to compile.
+    """
     wanted: list[str] = []
     for clause in plan.clauses:
-        wanted.append(phrase_pattern(clause.text))
+        wanted.append(_phrase(clause.text))
         if not clause.phrase:
-            wanted.extend(phrase_pattern(part) for part in _parts(clause))
+            wanted.extend(_phrase(part) for part in _parts(clause))
     ordered = sorted(dict.fromkeys(wanted), key=len, reverse=True)
     return re.compile("|".join(ordered)) if ordered else None
 
@@ -34,7 +39,7 @@ def matches(plan: Plan, text: str) -> list[tuple[int, int]]:
         return []
     folded = fold_with_origins(text)
     spans: list[tuple[int, int]] = []
-    for match in wanted.finditer(folded.text):
+    for match in _whole_matches(wanted, folded.text):
         start, end = folded.span(*match.span())
         if spans and start < spans[-1][1]:
             start = spans[-1][1]
@@ -43,33 +48,58 @@ def matches(plan: Plan, text: str) -> list[tuple[int, int]]:
     return spans
 
 
-def phrase_pattern(text: str) -> str:
-    """A pattern that finds canonical `text` in folded text, Latin words and numbers only whole."""
+def _whole_matches(wanted: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Matches in folded `text` that begin and end no Latin word or number in its middle."""
+    at = 0
+    while match := wanted.search(text, at):
+        start, whole = match.start(), match if _is_whole(match) else None
+        while match and not whole:
+            match = wanted.match(text, start, match.end() - 1)  # a shorter alternative
+            whole = match if match and _is_whole(match) else None
+        if whole:
+            yield whole
+        at = whole.end() if whole else start + 1
+
+
+def _is_whole(match: re.Match[str]) -> bool:
+    text, (start, end) = match.string, match.span()
+    return (not is_letter(text[start]) or _begins(text, start)) and (not is_letter(text[end - 1]) or _ends(text, end))
+
+
+def _begins(text: str, start: int) -> bool:
+    """Whether a Latin word or number begins at `start`, where one of its characters is."""
+    before, further = text[start - 1 : start], text[max(0, start - 2) : max(0, start - 1)]
+    if is_letter(before) or (before == JOIN and is_letter(further)):
+        return False
+    return not (before == "." and text[start].isdigit() and further.isdecimal())
+
+
+def _ends(text: str, end: int) -> bool:
+    """Whether a Latin word or number ends at `end`, before which one of its characters is."""
+    after = end
+    while text[after : after + 1] == JOIN:
+        after += 1
+    if is_letter(text[after : after + 1]):
+        return False
+    return not (text[end - 1].isdigit() and text[end : end + 1] == "." and text[end + 1 : end + 2].isdecimal())
+
+
+def _phrase(text: str) -> str:
+    """A pattern that finds canonical `text` in folded text."""
     pieces: list[str] = []
     before: re.Match[str] | None = None
     for match in TOKEN.finditer(text):
-        han = is_han(match[0][0])
+        token = match[0]
         if before is not None:
-            if not han and not is_han(before[0][0]):
-                pieces.append(f"(?:{_BREAK})?")  # what parts Latin words does not matter
-            else:
+            if is_han(token[0]) or is_han(before[0][0]):
                 pieces.append(f"{JOIN}*" if match.start() == before.end() else _BREAK)
-        pieces.append(_joined(match[0]) if han else _whole(match[0]))
+            elif token[0].isalnum() and before[0][-1].isalnum():
+                pieces.append(rf"(?!\.\d){_BREAK}" if before[0][-1].isdigit() else _BREAK)
+            else:
+                pieces.append(r"[\W_]*")  # what parts a sign from a Latin word does not matter
+        pieces.append(f"{JOIN}*".join(map(re.escape, token)))
         before = match
     return "".join(pieces)
-
-
-def _joined(token: str) -> str:
-    return f"{JOIN}*".join(map(re.escape, token))
-
-
-def _whole(token: str) -> str:
-    """A Latin token, not as a part of a longer one."""
-    if not token[0].isalnum():
-        return re.escape(token)
-    before = rf"(?<!{LETTER})(?<!{LETTER}{JOIN})" + (r"(?<!\d\.)" if token[0].isdigit() else "")
-    after = rf"(?!{JOIN}*{LETTER})" + (r"(?!\.\d)" if token[-1].isdigit() else "")
-    return before + _joined(token) + after
 
 
 def _parts(clause: Clause) -> list[str]:
