@@ -128,6 +128,13 @@ def test_a_heading_over_two_lines_is_joined_and_the_masthead_is_not_it():
     assert propose_title(NOTICE, property="Microsoft Word - 文档1") == "关于做好二〇二五年度汛前安全检查工作的通知"
 
 
+def test_a_heading_is_not_cut_within_brackets():
+    heading = page(
+        ("海岸阅览室二〇二五年度工作总结（修改", 22.0), ("稿）", 22.0), "各村设立流动书箱十二处，由志愿者按月更换图书。"
+    )
+    assert propose_title(heading) == "海岸阅览室二〇二五年度工作总结（修改稿）"
+
+
 def test_a_title_left_behind_by_a_template_gives_way_to_the_heading():
     found = propose_title(NOTICE, property="某某公司员工手册（试行）")
     assert found == "关于做好二〇二五年度汛前安全检查工作的通知"

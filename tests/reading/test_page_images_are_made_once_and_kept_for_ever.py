@@ -57,7 +57,7 @@ def test_other_widths_and_pages_are_not_found(client: Client) -> None:
 
 def test_another_documents_hash_is_not_found(client: Client) -> None:
     one, two = make_document(), make_document()
-    assert client.get(address(client, one.number).replace(one.number, two.number)).status_code == 404
+    assert client.get(address(client, one.number).replace(one.number, two.number)).status_code == 410
 
 
 def test_an_address_from_before_a_new_rendition_leads_to_the_new_one(client: Client) -> None:

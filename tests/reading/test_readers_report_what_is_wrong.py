@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -11,6 +12,8 @@ from django.test import Client
 
 from fanwen.care.models import Reason, Report
 from fanwen.care.reports import MOST_AN_HOUR
+from fanwen.config.options import BadOption
+from fanwen.config.proxies import address_of, networks
 from fanwen.library.actions.set_visibility import set_visibility
 from fanwen.library.models import Document
 from tests.factories import make_document, make_user
@@ -60,6 +63,35 @@ def test_one_sender_is_heard_so_often_an_hour(english: Client, document: Documen
     assert Report.objects.count() == MOST_AN_HOUR
     other = Client(HTTP_ACCEPT_LANGUAGE="en", REMOTE_ADDR="192.0.2.7")
     assert "Thank you" in send(other, document)
+
+
+def test_behind_a_proxy_readers_are_told_apart_and_nobody_makes_up_who_they_are(
+    english: Client, document: Document, settings: Any
+) -> None:
+    settings.TRUSTED_PROXIES = networks(["127.0.0.1", "10.0.0.0/8"])
+    for number in range(MOST_AN_HOUR):
+        english.defaults["HTTP_X_FORWARDED_FOR"] = f"198.51.100.{number}, 192.0.2.1, 10.3.2.1"
+        assert "Thank you" in send(english, document)
+    assert "Please wait a little" in send(english, document)
+    english.defaults["HTTP_X_FORWARDED_FOR"] = "192.0.2.2"
+    assert "Thank you" in send(english, document)
+
+
+def test_the_address_is_read_from_the_end_as_far_as_proxies_are_trusted() -> None:
+    trusted = networks(["10.0.0.0/8", "2001:db8::1"])
+
+    def said(forwarded: str, remote: str = "10.0.0.1") -> str:
+        return address_of({"REMOTE_ADDR": remote, "HTTP_X_FORWARDED_FOR": forwarded}, trusted)
+
+    assert said("192.0.2.1") == "192.0.2.1"
+    assert said("192.0.2.1, 198.51.100.1, 10.1.1.1") == "198.51.100.1"
+    assert said("192.0.2.1, 2001:DB8:0::1") == "192.0.2.1"
+    assert said("10.7.7.7") == "10.7.7.7"
+    assert said("192.0.2.1", remote="203.0.113.5") == "203.0.113.5"
+    assert said("nonsense") == said("") == "10.0.0.1"
+    assert address_of({}, trusted) == ""
+    with pytest.raises(BadOption, match="a network like"):
+        networks(["the front server"])
 
 
 def test_private_documents_are_not_reported_by_strangers(english: Client, document: Document) -> None:

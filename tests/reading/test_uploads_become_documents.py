@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from fanwen.config.upload_limit import upload_limit
 from fanwen.intake.app.models import Task
 from fanwen.library.models import Document
 from tests.factories import make_category, make_pdf, make_user
@@ -77,6 +78,9 @@ def test_a_file_over_the_limit_is_refused_and_leaves_nothing(uploader: Client, m
     monkeypatch.setenv("FANWEN_MAX_UPLOAD_MB", "1")
     html = send(uploader, ("big.txt", b"word " * 210_000))
     assert "larger than the limit of 1 MB" in html
+    for given, said in (("2048", "2 GB"), ("1536", "1.5 GB"), ("1500", "1500 MB"), ("500", "500 MB")):
+        monkeypatch.setenv("FANWEN_MAX_UPLOAD_MB", given)
+        assert upload_limit() == said
     assert not Document.objects.exists()
     assert leftovers() == []
 

@@ -15,10 +15,17 @@ from hypothesis import strategies as st
 from fanwen.intake.app.models import Task
 from fanwen.intake.app.process import Desk, process
 from fanwen.library import catalogue
-from fanwen.library.models import Document
+from fanwen.library.models import Document, Page
 from fanwen.reading import rendering
-from fanwen.reading.compare_versions import compare, pieces
+from fanwen.reading.compare_versions import Comparison, PageChanges, pieces
 from tests.factories import make_document, make_pdf, make_user
+
+
+def compare(before: list[str], after: list[str]) -> list[PageChanges]:
+    compared = Comparison(before, after)
+    pages = compared.changes_on(compared.pages)
+    assert [page.number for page in pages] == compared.pages
+    return pages
 
 
 @pytest.fixture
@@ -159,3 +166,55 @@ def test_the_pieces_make_up_both_texts(old: str, new: str) -> None:
     found = pieces(old, new)
     assert "".join(piece.text for piece in found if piece.kind != "in") == old
     assert "".join(piece.text for piece in found if piece.kind != "out") == new
+
+
+def test_a_page_left_open_while_the_file_is_replaced(
+    english: Client, document: Document, uploader: User, desk: Desk
+) -> None:
+    image = rendering.image_path(document, rendering.version(document), 1, 160)
+    more = f"/d/{document.number}/pages/?from=1&upto=2&of={rendering.version(document)}"
+    assert "HX-Redirect" not in english.get(more)
+    english.force_login(uploader)
+    send(english, document, make_pdf(["The heron stood still."]))
+    process(Task.objects.get(), desk, lambda: False)
+    (earlier,) = catalogue.earlier_versions(document)
+    assert english.get(image)["Location"] == image.replace(document.number, earlier.number)
+    assert english.get(image, follow=True).status_code == 200
+    assert Client().get(image).status_code == 410
+    assert english.get(more)["HX-Redirect"] == f"/d/{document.number}/?page=1#page-1"
+
+
+def test_all_pages_of_a_long_document_are_compared_and_shown_in_parts(
+    english: Client, document: Document, uploader: User
+) -> None:
+    english.force_login(uploader)
+    texts = [f"Lamp number {page} is lit at dusk." for page in range(1, 601)]
+    other, earlier = (make_document(texts[:1], uploader=uploader) for _ in range(2))
+    for made, lit in ((other, "dusk"), (earlier, "dawn")):
+        made.pages.all().delete()
+        Page.objects.bulk_create(
+            Page(
+                document=made,
+                number=number,
+                width=595,
+                height=842,
+                text=text.replace("dusk", lit if number % 5 else "dusk"),
+            )
+            for number, text in enumerate(texts, 1)
+        )
+    Document.objects.filter(pk=earlier.pk).update(version_of=other, version=1, visibility="private")
+    Document.objects.filter(pk=other.pk).update(version=2, page_count=600)
+    address = f"/d/{other.number}/v/1/changes/"
+    first = english.get(address).content.decode()
+    assert "480 pages have changes." in first
+    assert first.count('class="page-changes"') == 50
+    assert 'href="?p=2"' in first
+    last = english.get(f"{address}?p=10").content.decode()
+    assert "Lamp number 599 is lit at <del>dawn</del><ins>dusk</ins>." in last
+    assert "Lamp number 600" not in last
+
+
+@given(st.lists(st.text("甲乙\n", max_size=20), max_size=6), st.lists(st.text("甲乙\n", max_size=20), max_size=6))
+def test_changes_are_the_same_shown_at_once_or_page_by_page(before: list[str], after: list[str]) -> None:
+    compared = Comparison(before, after)
+    assert compare(before, after) == [page for number in compared.pages for page in compared.changes_on([number])]

@@ -32,6 +32,12 @@ OPTIONS = (
         "The site is reached over HTTPS: cookies are marked secure, HSTS is sent.",
     ),
     Option(
+        "FANWEN_PROXIES",
+        "list",
+        "",
+        "Addresses or networks of the proxies before the site; their X-Forwarded-For tells visitors apart.",
+    ),
+    Option(
         "FANWEN_SECRET_KEY",
         "text",
         "",

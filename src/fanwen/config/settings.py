@@ -10,6 +10,7 @@ from csp.constants import NONE, SELF
 
 from fanwen.config.folders import Folders
 from fanwen.config.options import read
+from fanwen.config.proxies import networks
 
 PACKAGE = Path(__file__).resolve().parent.parent
 FOLDERS = Folders(Path(read("FANWEN_DATA")).resolve())
@@ -42,6 +43,7 @@ SECRET_KEY = _secret_key()
 DEBUG = read("FANWEN_DEBUG")
 ALLOWED_HOSTS = read("FANWEN_HOSTS")
 CSRF_TRUSTED_ORIGINS = read("FANWEN_ORIGINS")
+TRUSTED_PROXIES = networks(read("FANWEN_PROXIES"))
 
 INSTALLED_APPS = [
     "django.contrib.admin",

@@ -4,15 +4,12 @@ character by character), under the page of the new version on which it stands.""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Literal
 
 from fanwen.reading.flow import paragraphs
-
-MOST_PAGES = 400
-"""Pages of a version that are compared."""
 
 _ALIKE = 0.35
 """Paragraphs less alike than this are shown as one taken out and one put in, not mixed."""
@@ -62,19 +59,31 @@ class _Paragraph:
     text: str
 
 
-def compare(before: Sequence[str], after: Sequence[str]) -> list[PageChanges]:
-    """The pages of `after` on which something changed, given both versions' texts, one string a page. Where a paragraph
-    merely moved to another page, nothing changed. Paragraphs that go on over a page's end are two."""
-    old, new = _paragraphs(before), _paragraphs(after)
-    junk = len(old) + len(new) > _MANY
-    matcher = SequenceMatcher(a=[p.text for p in old], b=[p.text for p in new], autojunk=junk)
-    found: dict[int, PageChanges] = {}
-    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
-        if tag == "equal":
-            continue
-        for page, change in _changes(old[i1:i2], new[j1:j2], _page_at(new, j1)):
-            found.setdefault(page, PageChanges(page)).changes.append(change)
-    return [found[page] for page in sorted(found)]
+class Comparison:
+    """Two versions' texts, one string a page, compared as wholes; the changes on a page are worked out when it is shown.
+    Where a paragraph merely moved to another page, nothing changed. Paragraphs that go on over a page's end are two."""
+
+    def __init__(self, before: Sequence[str], after: Sequence[str]) -> None:
+        self._old, self._new = _paragraphs(before), _paragraphs(after)
+        junk = len(self._old) + len(self._new) > _MANY
+        matcher = SequenceMatcher(a=[p.text for p in self._old], b=[p.text for p in self._new], autojunk=junk)
+        self._places = [place for tag, *place in matcher.get_opcodes() if tag != "equal"]
+        self.pages = sorted({page for _, _, j1, j2 in self._places for page in self._pages(j1, j2)})
+        """The pages of the new version on which something changed."""
+
+    def changes_on(self, pages: Collection[int]) -> list[PageChanges]:
+        """The changes on those of `pages` that have any."""
+        found: dict[int, PageChanges] = {}
+        for i1, i2, j1, j2 in self._places:
+            if self._pages(j1, j2).isdisjoint(pages):
+                continue
+            for page, change in _changes(self._old[i1:i2], self._new[j1:j2], _page_at(self._new, j1)):
+                if page in pages:
+                    found.setdefault(page, PageChanges(page)).changes.append(change)
+        return [found[page] for page in sorted(found)]
+
+    def _pages(self, j1: int, j2: int) -> set[int]:
+        return {_page_at(self._new, j1), *(paragraph.page for paragraph in self._new[j1:j2])}
 
 
 def _paragraphs(pages: Sequence[str]) -> list[_Paragraph]:

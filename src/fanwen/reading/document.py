@@ -79,8 +79,10 @@ def document_context(request: HttpRequest, document: Document) -> dict[str, Any]
         "findings": None if is_version else _findings(request, document),
         "window": shown,
         "sheets": pages,
+        "images": rendering.version(document),
         "sizes": view.sizes(view.zoom(request)),
         "zoom": view.zoom(request),
+        "spread": view.spread(request),
         "text_language": SimpleLazyObject(lambda: language_of("".join(sheet.text for sheet in pages))),
         "page": asked.page,
         "no_page": asked.no_page,
@@ -113,6 +115,9 @@ def more_pages(request: HttpRequest, number: str) -> HttpResponse:
     if not 1 <= first <= document.page_count:
         raise Http404
     query = inside.typed(request)
+    version, loaded = rendering.version(document), request.GET.get("of", "")
+    if loaded and loaded != version:  # the page that asks shows other pages than there are now
+        return HttpResponse(headers={"HX-Redirect": f"{document.get_absolute_url()}?page={first}#page-{first}"})
     shown = window(document.page_count, first=first, upto=whole_number(request.GET.get("upto")))
     pages = sheets(document, shown, inside.marks_of(find_inside(document, query).hits))
     return render(
@@ -126,6 +131,7 @@ def more_pages(request: HttpRequest, number: str) -> HttpResponse:
             "query": query,
             "earlier": request.GET.get("earlier") == "1",
             "around": request.GET.get("around") == "1",
+            "images": version,
         },
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 _FULL = 0.85
 """A line at least this long, measured against the page's longest, goes on in the next one."""
@@ -22,10 +23,11 @@ def paragraphs(text: str) -> list[str]:
 
 def grouped(lines: Sequence[str]) -> list[list[str]]:
     """The lines that make up each paragraph; empty lines only part them."""
-    longest = max(map(_length, lines), default=0)
+    lengths = [_length(line) for line in lines]
+    longest = max(lengths, default=0)
     found: list[list[str]] = []
     open_ = False
-    for line in lines:
+    for line, length in zip(lines, lengths, strict=True):
         if not line:
             open_ = False
             continue
@@ -33,13 +35,18 @@ def grouped(lines: Sequence[str]) -> list[list[str]]:
             found[-1].append(line)
         else:
             found.append([line])
-        open_ = _length(line) >= _FULL * longest
+        open_ = length >= _FULL * longest
     return found
 
 
 def _length(line: str) -> int:
     """Half-widths: a Han character takes two."""
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in line)
+    return len(line) if line.isascii() else sum(map(_width, line))
+
+
+@lru_cache(maxsize=10_000)
+def _width(character: str) -> int:
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 def _joined(before: str, after: str) -> str:

@@ -25,7 +25,7 @@ from fanwen.search.app import service
 ROOM = 16 * 1024 * 1024
 """Bytes of compressed pages kept in a process, about a thousand."""
 
-_HARMLESS = {"theme", "pages", "zoom", settings.LANGUAGE_COOKIE_NAME, settings.CSRF_COOKIE_NAME}
+_HARMLESS = {"theme", "pages", "zoom", "spread", settings.LANGUAGE_COOKIE_NAME, settings.CSRF_COOKIE_NAME}
 
 _KEPT = ("/d/", "/search/")
 """Where the addresses of pages begin that may be kept."""
@@ -123,6 +123,7 @@ def _key(request: HttpRequest) -> Key:
         request.COOKIES.get("theme", ""),
         view.look(request),
         str(view.zoom(request)),
+        str(view.spread(request)),
         request.META.get("HTTP_HX_REQUEST", ""),
     )
 

@@ -9,6 +9,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST
 
 from fanwen.config.options import read
+from fanwen.config.upload_limit import upload_limit
 from fanwen.intake.app.replace import replace_file
 from fanwen.intake.types import IntakeError
 from fanwen.library import catalogue
@@ -30,7 +31,7 @@ def replace(request: HttpRequest, number: str) -> HttpResponse:
     document = document_or_404(request, number, "edit")
     limit = int(read("FANWEN_MAX_UPLOAD_MB"))
     if int(request.META.get("CONTENT_LENGTH") or 0) > limit * 1024 * 1024 + _FORM_ROOM:
-        return _refused(request, document, IntakeError("too_large", limit=f"{limit} MB"), status=413)
+        return _refused(request, document, IntakeError("too_large", limit=upload_limit()), status=413)
     request.upload_handlers = [StreamToIncoming(request)]
     response: HttpResponse = _replace(request, document)
     return response

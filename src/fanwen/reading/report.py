@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from fanwen.care import reports
 from fanwen.care.models import Reason
+from fanwen.config.proxies import address_of
 from fanwen.reading.found import document_or_404
 from fanwen.reading.paging import whole_number
 
@@ -42,7 +44,7 @@ def report(request: HttpRequest, number: str) -> HttpResponse:
     try:
         reports.report(
             document,
-            reports.sender_of(request.META.get("REMOTE_ADDR", "")),
+            reports.sender_of(address_of(request.META, settings.TRUSTED_PROXIES)),
             reason=reason,
             text=str(context["text"]),
             contact=str(context["contact"]),

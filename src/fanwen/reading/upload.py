@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST
 
-from fanwen.config.options import read
+from fanwen.config.upload_limit import upload_limit
 from fanwen.intake.app import uploads
 from fanwen.intake.app.incoming import limit
 from fanwen.intake.app.receive import UPLOAD, receive_file
@@ -35,7 +35,7 @@ MOST_UNDER_WAY = 20
 def upload(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         if int(request.META.get("CONTENT_LENGTH") or 0) > limit() + _FORM_ROOM:
-            error = IntakeError("too_large", limit=_limit_text())
+            error = IntakeError("too_large", limit=upload_limit())
             return _answer(request, [refused("", error)], status=413)
         request.upload_handlers = [StreamToIncoming(request)]
     response: HttpResponse = _upload(request)
@@ -97,15 +97,11 @@ def _form(request: HttpRequest) -> dict[str, Any]:
         "choices": category_choices(),
         "chosen_category": chosen,
         "limit": limit(),
-        "limit_text": _limit_text(),
+        "limit_text": upload_limit(),
         "unfinished": [
             {"upload": upload, "offset": uploads.offset(upload)} for upload in uploads.unfinished(request.user)
         ],
     }
-
-
-def _limit_text() -> str:
-    return f"{read('FANWEN_MAX_UPLOAD_MB')} MB"
 
 
 @require_POST

@@ -75,7 +75,7 @@ def _shown(
         "steps": steps(progress),
         "settled": settled(progress),
         "findings": findings,
-        "attention": bool(progress.failure or (findings and (findings.held or findings.alike))),
+        "attention": bool(progress.failure or (findings and findings.held)),
         "may_retry": row.status == "stored" and may(request.user, "retry", document),
     }
 

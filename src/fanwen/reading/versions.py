@@ -7,14 +7,17 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from fanwen.config.options import read
+from fanwen.config.upload_limit import upload_limit
 from fanwen.library import catalogue
 from fanwen.library.models import Document
-from fanwen.reading.compare_versions import MOST_PAGES, compare
+from fanwen.reading.compare_versions import Comparison
 from fanwen.reading.document import document_context
 from fanwen.reading.found import document_or_404
 from fanwen.reading.live import waiting_context
-from fanwen.reading.paging import whole_number
+from fanwen.reading.paging import cut, whole_number
+
+PAGES = 50
+"""Pages with changes that are shown at once."""
 
 
 @require_safe
@@ -30,7 +33,7 @@ def list_page(request: HttpRequest, document: Document, *, problem: str = "", st
         "earlier": list(catalogue.earlier_versions(document)),
         "waiting": waiting_context(request, document),
         "problem": problem,
-        "limit_text": f"{read('FANWEN_MAX_UPLOAD_MB')} MB",
+        "limit_text": upload_limit(),
     }
     response = render(request, "reading/versions.html", context, status=status)
     response["Cache-Control"] = "private, no-cache"
@@ -57,13 +60,15 @@ def changes(request: HttpRequest, number: str, version: int) -> HttpResponse:
     before = _earlier(document, version)
     to = whole_number(request.GET.get("to")) or document.version
     after = document if to == document.version else _earlier(document, to)
+    compared = Comparison(_texts(before), _texts(after))
+    shown, paging, count = cut(request, compared.pages, per_page=PAGES)
     context = {
         "document": document,
         "before": before,
         "after": after,
-        "pages": compare(_texts(before), _texts(after)),
-        "cut": max(before.page_count, after.page_count) > MOST_PAGES,
-        "most": MOST_PAGES,
+        "pages": compared.changes_on(shown),
+        "paging": paging,
+        "count": count,
     }
     response = render(request, "reading/version_changes.html", context)
     response["Cache-Control"] = "private, no-cache"
@@ -78,4 +83,4 @@ def _earlier(document: Document, version: int) -> Document:
 
 
 def _texts(document: Document) -> list[str]:
-    return list(document.pages.order_by("number").values_list("text", flat=True)[:MOST_PAGES])
+    return list(document.pages.order_by("number").values_list("text", flat=True))

@@ -1,4 +1,4 @@
-"""How a visitor likes to see pages: how large, and how bright. Kept in cookies, so that the pages come as they were left
+"""How a visitor likes to see pages: how large, how bright, and how many side by side. Kept in cookies, so that the pages come as they were left
 and nothing jumps while a script puts them right."""
 
 from __future__ import annotations
@@ -20,6 +20,11 @@ def look(request: HttpRequest) -> str:
     """``dim``, ``invert``, or empty for pages as they are."""
     asked = request.COOKIES.get("pages", "")
     return asked if asked in LOOKS else ""
+
+
+def spread(request: HttpRequest) -> bool:
+    """Two pages side by side, where there is room."""
+    return request.COOKIES.get("spread") == "two"
 
 
 def sizes(zoom: int) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from fanwen.blanks.app.models import Origin
 from fanwen.intake import likeness
 from fanwen.intake.app.models import Band, Examination
 from fanwen.library.models import Document
@@ -32,8 +33,9 @@ class Alike:
 
 
 def alike(documents: Sequence[Document], user: Any) -> dict[int, list[Alike]]:
-    """For the keys of `documents` what is nearly the same, best first, as far as `user` may know of it. A few queries for
-    all of them together."""
+    """For the keys of `documents` what is nearly the same, best first, as far as `user` may know of it. Documents made from
+    one template through its form, and the template, are like one another on purpose and no news. A few queries for all of
+    them together."""
     keys = [document.pk for document in documents]
     bands: dict[int, list[int]] = defaultdict(list)
     for document, key in Band.objects.filter(document__in=keys).values_list("document_id", "key"):
@@ -45,8 +47,10 @@ def alike(documents: Sequence[Document], user: Any) -> dict[int, list[Alike]]:
         for document in bands[key]:
             if document != other:
                 shared[document][other] += 1
+    family = _families({*shared, *(other for counts in shared.values() for other in counts)})
     candidates = {
-        document: [other for other, _ in counts.most_common(_CANDIDATES)] for document, counts in shared.items()
+        document: [other for other, _ in counts.most_common(_CANDIDATES) if family[other] != family[document]]
+        for document, counts in shared.items()
     }
     signatures = _signatures({*candidates, *(other for others in candidates.values() for other in others)})
     close: dict[int, list[tuple[float, int]]] = {}
@@ -60,6 +64,12 @@ def alike(documents: Sequence[Document], user: Any) -> dict[int, list[Alike]]:
         ][:MOST]
         for document, pairs in close.items()
     }
+
+
+def _families(keys: set[int]) -> dict[int, int]:
+    """For each of `keys` the template it was made from; itself where it was made from none."""
+    made = Origin.objects.filter(document__in=keys).values_list("document_id", "template_id")
+    return {**{key: key for key in keys}, **dict(made)}
 
 
 def _signatures(keys: set[int]) -> dict[int, bytes]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from django.conf import settings
 
 from fanwen.config.options import read
+from fanwen.config.upload_limit import upload_limit
 from fanwen.intake.types import IntakeError
 
 SPARE = 64 * 1024 * 1024
@@ -27,7 +28,7 @@ def limit() -> int:
 
 
 def too_large() -> IntakeError:
-    return IntakeError("too_large", limit=f"{read('FANWEN_MAX_UPLOAD_MB')} MB")
+    return IntakeError("too_large", limit=upload_limit())
 
 
 def check_room(expected: int) -> None:

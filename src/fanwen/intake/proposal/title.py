@@ -138,12 +138,19 @@ def _continued(page: Sequence[Row], begin: int) -> list[Row]:
                 break
         else:
             break
-        if not _may_begin(row) or not _reads_as_heading(row.text) or not _reads_as_heading(last.text.rstrip(":：")):
+        readable = _may_begin(row) and _reads_as_heading(row.text) and _reads_as_heading(last.text.rstrip(":："))
+        if not readable and not _closes(found, row):
             break
         if len(join([one.text for one in (*found, row)])) > MAX_TITLE:
             break
         found.append(row)
     return found
+
+
+def _closes(found: Sequence[Row], row: Row) -> bool:
+    """Whether a bracket that was opened in the rows `found` ends with `row`."""
+    text = "".join(one.text for one in found)
+    return text.count("（") > text.count("）") and row.text.endswith("）")
 
 
 def _plain(title: str) -> str:

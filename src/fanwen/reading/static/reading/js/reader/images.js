@@ -48,9 +48,23 @@ const trouble = (face) => {
   face.append(line);
 };
 
-const failed = (image) => {
+// 410: the document's file was replaced while the page was open. Its reader says when to load the new one.
+const replaced = async (image) => {
+  if (document.getElementById("replaced")) return true;
+  const answer = await fetch(image.currentSrc || image.src, { method: "HEAD" }).catch(() => null);
+  if (answer?.status !== 410) return false;
+  const notice = Object.assign(document.createElement("p"), { id: "replaced", className: "notice replaced" });
+  notice.setAttribute("role", "alert");
+  const load = Object.assign(document.createElement("button"), { type: "button", className: "button", textContent: texts.load });
+  load.addEventListener("click", () => location.reload());
+  notice.append(texts.replaced, load);
+  reader.querySelector(".reader-bar").append(notice);
+  return true;
+};
+
+const failed = async (image) => {
   const face = image.closest(".sheet-face");
-  if (!face || image.dataset.set) return;
+  if (!face || image.dataset.set || await replaced(image)) return;
   const tries = Number(image.dataset.tries ?? 0) + 1;
   image.dataset.tries = tries;
   if (tries < TRIES) {
@@ -86,5 +100,3 @@ window.visualViewport?.addEventListener("resize", () => {
     }
   }, 300);
 });
-
-addEventListener("beforeprint", () => sheets().forEach((sheet) => wake(sheet.querySelector("img"))));

@@ -4,16 +4,19 @@ import { copyPassage } from "./copy.js";
 import { find } from "./find.js";
 import { currentPage, go, list, reader, total } from "./pages.js";
 import { toggle as thumbnails } from "./thumbnails.js";
-import { fit, full, larger, look, smaller, turn } from "./zoom.js";
+import { fit, full, inSpread, larger, look, smaller, spread, turn } from "./zoom.js";
 
 const dialog = document.getElementById("keys");
 const on = document.getElementById("keys-on");
 const box = document.getElementById("goto");
 
+// Side by side the next page is in view already.
+const move = (step) => go(currentPage() + step * (inSpread() ? 2 : 1));
+
 const turnOrMove = (step) => {
   const wide = list.scrollWidth > list.clientWidth + 1;
   if (wide) list.scrollBy({ left: step * list.clientWidth * 0.4 });
-  else go(currentPage() + step);
+  else move(step);
 };
 
 const keys = {
@@ -23,10 +26,10 @@ const keys = {
   End: () => go(total),
 };
 const letters = {
-  j: () => go(currentPage() + 1),
-  n: () => go(currentPage() + 1),
-  k: () => go(currentPage() - 1),
-  p: () => go(currentPage() - 1),
+  j: () => move(1),
+  n: () => move(1),
+  k: () => move(-1),
+  p: () => move(-1),
   "/": find,
   s: () => document.querySelector(".search-box")?.focus(),
   g: () => { box.focus(); box.select(); },
@@ -36,6 +39,7 @@ const letters = {
   "-": smaller,
   0: fit,
   r: turn,
+  d: spread,
   f: full,
   "?": () => dialog.showModal(),
 };
@@ -65,6 +69,6 @@ document.addEventListener("keydown", (event) => {
   act();
 });
 
-const buttons = { larger, smaller, fit, turn, full, look, passage: copyPassage, keys: () => dialog.showModal() };
+const buttons = { larger, smaller, fit, turn, spread, full, look, passage: copyPassage, keys: () => dialog.showModal() };
 reader.querySelector(".tools-script").hidden = false;
 reader.addEventListener("click", (event) => buttons[event.target.closest("[data-do]")?.dataset.do]?.());

@@ -1,4 +1,4 @@
-// How large, how bright and which way up the pages stand. Size and brightness are remembered in cookies, so that the
+// How large, how bright, which way up and how many side by side the pages stand. All but the turn is remembered in cookies, so that the
 // server lays the next document out like that at once.
 
 import { currentPage, onSheet, reader, sheetOf, sheets } from "./pages.js";
@@ -54,6 +54,16 @@ export const turn = () => {
     if (angle) reader.dataset.turn = angle;
     else delete reader.dataset.turn;
     sheets().forEach(fitSizes);
+  });
+};
+
+export const inSpread = () => reader.hasAttribute("data-spread") && matchMedia("(min-width: 1080px)").matches;
+
+export const spread = () => {
+  steadily(() => {
+    const on = reader.toggleAttribute("data-spread");
+    reader.querySelector("[data-do=spread]").setAttribute("aria-pressed", String(on));
+    remember("spread", on ? "two" : "");
   });
 };
 
