@@ -49,7 +49,8 @@ def fill_page(request: HttpRequest, number: str) -> HttpResponse:
         return link_gone(request, document)
     if request.method != "POST":
         return _form(request, desk, desk.draft())
-    _, values, notes = desk.save(request)
+    saved = desk.save(request)
+    values, notes = saved.values, saved.notes
     if "take" in request.POST:
         taken = _taken(desk, values, request.POST["take"])
         drafts.save_draft(desk.whose, document, taken)

@@ -25,6 +25,16 @@ class LinkGone(Exception):
 
 
 @dataclass(frozen=True)
+class Saved:
+    """What was typed, the draft as it is then, what others did meanwhile, and the draft's version."""
+
+    typed: Values
+    values: Values
+    notes: list[Note]
+    version: str
+
+
+@dataclass(frozen=True)
 class Desk:
     """`whose` is `owner` except where a link (`token`) leads to somebody else's draft."""
 
@@ -38,12 +48,15 @@ class Desk:
     def draft(self) -> Values:
         return drafts.draft(self.whose, self.document)
 
-    def save(self, request: HttpRequest) -> tuple[Values, Values, list[Note]]:
-        """Keep what was typed. Gives it, the draft as it is then, and what others did meanwhile."""
+    def version(self) -> str:
+        """Of the draft: what it changes with."""
+        return sharing.version(self.whose, self.document)
+
+    def save(self, request: HttpRequest) -> Saved:
+        """Keep what was typed."""
         typed = values_from(request.POST, self.template, self.fields)
         who = request.user.get_username()
-        values, notes = sharing.save(self.whose, self.document, typed, shown_before(request), who)
-        return typed, values, notes
+        return Saved(typed, *sharing.save(self.whose, self.document, typed, shown_before(request), who))
 
 
 def desk_or_404(request: HttpRequest, number: str, *, make: bool = False) -> Desk:

@@ -11,12 +11,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from fanwen.blanks.app import drafts, sharing
 from fanwen.blanks.app.drafts import Values
 from fanwen.blanks.app.sharing import Note
 from fanwen.reading.fill_desk import Desk, LinkGone, desk_or_404, shown_before
+from fanwen.reading.fill_follow import follow
 from fanwen.reading.fill_form import Form, FormField
 
 
@@ -28,14 +29,30 @@ def save_draft(request: HttpRequest, number: str) -> HttpResponse:
     except LinkGone:
         return render(request, "reading/draft_saved.html", {"gone": True})
     before = shown_before(request) or {}
-    typed, _, notes = desk.save(request)
+    saved = desk.save(request)
+    followed = follow(desk, saved, request.POST.get("focus", ""))
     context = {
+        "document": desk.document,
         "at": timezone.localtime(),
-        "base": json.dumps(typed),
-        "notes": notes_text(desk, notes),
-        "doubled": _doubled(desk, before, typed),
+        "base": json.dumps(followed.shown),
+        "version": saved.version,
+        "followed": followed,
+        "notes": notes_text(desk, followed.notes),
+        "doubled": _doubled(desk, before, saved.typed),
     }
     return render(request, "reading/draft_saved.html", context)
+
+
+@require_safe
+def draft_version(request: HttpRequest, number: str) -> HttpResponse:
+    """What changes with every change of the draft: asked for every few seconds while a shared one is looked at."""
+    try:
+        desk = desk_or_404(request, number)
+    except LinkGone:
+        return HttpResponse(status=410)
+    response = HttpResponse(desk.version(), content_type="text/plain")
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 @require_POST
@@ -45,7 +62,7 @@ def rows(request: HttpRequest, number: str) -> HttpResponse:
         desk = desk_or_404(request, number, make=True)
     except LinkGone as error:
         raise Http404 from error
-    typed, _, _ = desk.save(request)
+    typed = desk.save(request).typed
     wanted = request.POST.get("add") or request.POST.get("remove", "").partition("-")[0]
     found = next((one for one in Form(desk.template, desk.fields, typed).slots if one.id == wanted), None)
     if found is None:
@@ -90,6 +107,7 @@ def about_draft(request: HttpRequest, desk: Desk, values: Values, notes: Sequenc
     return {
         "token": desk.token,
         "base": json.dumps(values),
+        "version": desk.version(),
         "links": [
             {"token": one.token, "address": f"{address}?with={one.token}", "until": one.expires_at} for one in links
         ],

@@ -32,7 +32,7 @@ def ask(request: HttpRequest, number: str) -> HttpResponse:
         desk = desk_or_404(request, number, make=True)
     except LinkGone as error:
         raise Http404 from error
-    _, values, _ = desk.save(request)
+    values = desk.save(request).values
     form = f"{number} {desk.owner.user.pk or ''} {desk.owner.session}"
     preview = previews.ask(desk.template, values, form, timezone.localdate())
     return HttpResponseRedirect(reverse("reading:preview", args=(number, preview.key)))

@@ -141,6 +141,7 @@ urlpatterns = [
     path("d/<number:number>/<version:version>/p<int:page>-<int:width>", images.page_image, name="page_image"),
     path("d/<number:number>/fill/", fill.fill_page, name="fill"),
     path("d/<number:number>/fill/draft/", fill_draft.save_draft, name="draft"),
+    path("d/<number:number>/fill/draft/version", fill_draft.draft_version, name="draft_version"),
     path("d/<number:number>/fill/rows/", fill_draft.rows, name="fill_rows"),
     path("d/<number:number>/fill/share/", fill_draft.share, name="share_draft"),
     path("d/<number:number>/fill/anew/", fill_draft.drop_draft, name="drop_draft"),

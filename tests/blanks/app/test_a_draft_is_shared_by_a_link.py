@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from html import unescape
 from typing import Any
 
 from django.test import Client
@@ -53,7 +54,7 @@ def test_different_fields_changed_at_once_are_both_kept(english: Client, paper: 
     save(other(), paper, {"f-b2": "12"}, {}, token)
     told = save(english, paper, {"f-b3": "7"}, {})
     assert Draft.objects.get().values == {"b2": "12", "b3": "7"}
-    assert "A visitor changed it to “12”" in told
+    assert "A visitor changed 1 field" in told
 
 
 def test_of_one_field_the_last_writer_counts_and_is_told(english: Client, paper: Document) -> None:
@@ -105,3 +106,47 @@ def test_a_link_ends(english: Client, paper: Document) -> None:
     DraftShare.objects.update(expires_at=timezone.now())
     assert colleague.get(f"/d/{paper.number}/fill/?with={second}").status_code == 410
     assert Draft.objects.get().values == {"b8": "云溪小学"}
+
+
+def test_what_others_fill_in_is_shown_in_fields_one_has_not_touched(english: Client, paper: Document) -> None:
+    token = shared(english, paper)
+    make_user("lin")
+    colleague = other()
+    colleague.login(username="lin", password="correct horse")
+    save(colleague, paper, {"f-b2": "12", "f-b8": "渡口小学", "f-b4": "5"}, {}, token)
+    told = save(english, paper, {"f-b3": "7", "f-b8": "云溪小学", "focus": "b4"}, {})
+    # the count is taken over, the name was typed by both, the amount is being typed into
+    assert '<div class="fill-field fill-followed"' in told
+    assert told.count("fill-followed") == 1
+    assert 'value="12"' in told
+    assert "lin changed 1 field" in told
+    assert "lin had written “渡口小学”" in told
+    assert "lin changed it to “5”" in told
+    base = re.search(r'id="base" value="([^"]*)"', told)
+    assert base
+    assert json.loads(unescape(base[1])) == {"b2": "12", "b3": "7", "b8": "云溪小学"}
+    assert Draft.objects.get().values == {"b2": "12", "b3": "7", "b4": "5", "b8": "云溪小学"}
+
+
+def test_the_version_changes_with_the_draft_and_with_nothing_else(english: Client, paper: Document) -> None:
+    token = shared(english, paper)
+    address = f"/d/{paper.number}/fill/draft/version"
+    first = english.get(address).content
+    assert other().get(f"{address}?with={token}").content == first
+    told = save(english, paper, {"f-b2": "12"}, {})
+    second = english.get(address).content
+    assert second != first
+    assert f'data-version="{second.decode()}"' in told
+    # saved again without a change: whoever looks every few seconds is not called
+    save(other(), paper, {"f-b2": "12"}, {"b2": "12"}, token)
+    assert english.get(address).content == second
+    english.post(f"/d/{paper.number}/fill/share/", {"token": token})
+    assert other().get(f"{address}?with={token}").status_code == 410
+
+
+def test_only_a_shared_draft_is_looked_at_again_and_again(english: Client, paper: Document) -> None:
+    page = f"/d/{paper.number}/fill/"
+    assert "data-follow" not in english.get(page).content.decode()
+    token = shared(english, paper)
+    assert f'data-follow="{page}draft/version"' in english.get(page).content.decode()
+    assert f'data-follow="{page}draft/version?with={token}"' in other().get(f"{page}?with={token}").content.decode()

@@ -58,11 +58,17 @@ def owner_behind(token: str, document: Document) -> Owner | None:
     return Owner(found.draft.user or AnonymousUser(), found.draft.session) if found else None
 
 
+def version(owner: Owner, document: Document) -> str:
+    """What changes with every change of `owner`'s draft; "" where there is none."""
+    changed = Draft.objects.filter(owner.rows, document=document).values_list("changed_at", flat=True).first()
+    return changed.isoformat() if changed else ""
+
+
 def save(
     owner: Owner, document: Document, typed: Values, shown: Mapping[str, Any] | None, who: str
-) -> tuple[Values, list[Note]]:
+) -> tuple[Values, list[Note], str]:
     """Keep in `owner`'s draft what `who` changed: where `typed` differs from `shown`, what their form showed before. Field
-    by field the last one counts. Gives the draft as it is now, and what others did that `who` has not seen.
+    by field the last one counts. Gives the draft as it is now, what others did that `who` has not seen, and the version.
 
     Without `shown`, `typed` is all there is.
     """
@@ -84,6 +90,7 @@ def save(
                     values.pop(id_, None)
                 else:
                     values[id_] = said
-        draft.values, draft.edits = values, edits
-        draft.save(update_fields=("values", "edits", "changed_at"))
-    return values, notes
+        if (values, edits) != (draft.values, draft.edits):
+            draft.values, draft.edits = values, edits
+            draft.save(update_fields=("values", "edits", "changed_at"))
+    return values, notes, draft.changed_at.isoformat()

@@ -61,9 +61,14 @@ if (form && pane) {
     }
   });
 
-  form.addEventListener("htmx:afterSwap", () => {
+  form.addEventListener("htmx:afterSwap", (event) => {
     count();
-    form.dispatchEvent(new Event("input", { bubbles: true }));
+    if (event.target.id !== "saved") form.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+  // What others filled in of a shared draft is counted and shown on the pages too.
+  form.addEventListener("htmx:oobAfterSwap", (event) => {
+    count();
+    if (event.target.matches(".fill-followed")) form.dispatchEvent(new Event("followed"));
   });
 
   form.addEventListener("input", (event) => {

@@ -109,6 +109,7 @@ if (form && preview) {
     if (chosen === "preview") timer = setTimeout(ask, pause);
   };
   form.addEventListener("input", () => soon(PAUSE));
+  form.addEventListener("followed", () => soon(PAUSE));
   // The first field touched wakes the office that makes the pages.
   form.addEventListener("focusin", () => soon(0), { once: true });
 }
