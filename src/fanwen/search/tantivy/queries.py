@@ -23,6 +23,8 @@ TITLE_BOOST = 0.6
 _FEW = 1_000
 _MOST_LOOSE = 16
 """Parts a loose query looks up at most, rarest first."""
+_MOST_NARROWING = 3
+"""Parts by which headers are narrowed down before they are looked at, rarest first."""
 
 
 class Queries:
@@ -66,14 +68,23 @@ class Queries:
                 scoring.extend(self.term("words", word) for word in dict.fromkeys(words(clause.text)) if len(word) != 2)
         return self._narrowed(required, scoring, plan, filters)
 
-    def titled(self, plan: Plan, strict: Query) -> Query | None:
-        """The headers that `strict` finds and whose title holds a part of what is asked for; none if no title does."""
-        tokens = (token for clause in plan.clauses for token in pairs(clause.text))
-        parts = self._in_title(token for token in tokens if token != GAP)
-        if not parts:
+    def headers(self, plan: Plan, strict: Query) -> Query | None:
+        """The headers that `strict` finds, ranked higher where the title holds a part of what is asked for; none if there
+        are none. They are looked for in the field that only headers have, so that pages cost nothing."""
+        parts = {token for clause in plan.clauses for token in certain(clause)}
+        rarest = sorted(parts, key=lambda token: self.frequency("header", token))[:_MOST_NARROWING]
+        if rarest and not self.frequency("header", rarest[0]):
             return None
-        in_title = Query.boolean_query([(Occur.Should, query) for query in parts])
-        return Query.boolean_query([(Occur.Must, strict), (Occur.Must, in_title)])
+        narrowing = [self.term("header", token, "basic") for token in rarest] or [self.term("page", 0, "basic")]
+        tokens = (token for clause in plan.clauses for token in pairs(clause.text))
+        in_title = self._in_title(token for token in tokens if token != GAP)
+        return Query.boolean_query(
+            [
+                *((Occur.Must, Query.const_score_query(query, 0.0)) for query in narrowing),
+                (Occur.Must, strict),
+                *((Occur.Should, query) for query in in_title),
+            ]
+        )
 
     def loose(self, plan: Plan, filters: Filters) -> Query | None:
         """The rarer parts of the typed words; phrases, exclusions and filters stay as they are. None if there are none."""
@@ -181,21 +192,15 @@ class Queries:
 
     def _all_of(self, text: str) -> list[Query] | None:
         """Every pair and every Latin word of canonical `text`; none if one of them is nowhere."""
-        tokens: list[str] = []
         queries: list[Query] = []
         for run in TOKEN.finditer(text):
-            token = run[0]
-            if is_lone(token):
-                query = self._lone(text, run.start(), token)
+            if is_lone(run[0]):
+                query = self._lone(text, run.start(), run[0])
                 if query is None:
                     return None
                 queries.append(query)
-            elif is_han(token[0]):
-                tokens.extend(token[at : at + 2] for at in range(len(token) - 1))
-            else:
-                tokens.extend(pairs(token))
         known = set(words(text))
-        for token in dict.fromkeys(tokens):
+        for token in _by_run(text):
             query = self._known("pairs", token)
             if query is None:
                 return None
@@ -235,6 +240,20 @@ class Queries:
             elif len(token) > 1:
                 parts.extend(("pairs", token[at : at + 2]) for at in range(len(token) - 1))
         return parts
+
+
+def certain(clause: Clause) -> list[str]:
+    """Tokens that every record holds that has what `clause` asks for."""
+    if not (clause.phrase or clause.title):
+        return _by_run(clause.text)
+    tokens = pairs(clause.text)
+    return [token for token in tokens if token != GAP] if len(tokens) > 1 or not is_lone(tokens[0]) else []
+
+
+def _by_run(text: str) -> list[str]:
+    """The tokens of each run of canonical `text` by itself, once each; none of characters that are a run alone."""
+    runs = (run[0] for run in TOKEN.finditer(text))
+    return list(dict.fromkeys(token for run in runs if not is_lone(run) for token in pairs(run)))
 
 
 def is_lone(token: str) -> bool:

@@ -15,7 +15,7 @@ from fanwen.search.analysis import GAP, finals, pairs, streams
 from fanwen.search.folding import canonical
 from fanwen.search.types import IndexedDocument
 
-VERSION = 3
+VERSION = 4
 """Raised when records change their form: an index of another version is made anew."""
 
 SEQUENCE_KEY = "sequence"
@@ -36,6 +36,7 @@ def build() -> tantivy.Schema:
     builder.add_text_field("key", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("pairs", tokenizer_name="whitespace", index_option="position")
     builder.add_text_field("words", tokenizer_name="whitespace", index_option="freq")
+    builder.add_text_field("header", tokenizer_name="whitespace", index_option="basic")
     builder.add_text_field("title", tokenizer_name="whitespace", index_option="position")
     builder.add_unsigned_field("number", indexed=True, fast=True)
     builder.add_unsigned_field("page", indexed=True, fast=True)
@@ -71,7 +72,7 @@ def records(document: IndexedDocument, vocabulary: set[str]) -> Iterator[tantivy
     """The header record of `document`, then its pages. The words met are added to `vocabulary`."""
     header = _record(document, 0)
     parts = (document.title, *document.tags, document.category.replace("/", "\n\n"), document.description)
-    _add_text(header, "\n\n".join(part for part in parts if part), vocabulary)
+    header.add_text("header", _add_text(header, "\n\n".join(part for part in parts if part), vocabulary))
     title = canonical(document.title)
     header.add_text("title", " ".join([*pairs(title), GAP, *finals(title)]))
     yield header
@@ -81,12 +82,15 @@ def records(document: IndexedDocument, vocabulary: set[str]) -> Iterator[tantivy
         yield record
 
 
-def _add_text(record: tantivy.Document, text: str, vocabulary: set[str]) -> None:
+def _add_text(record: tantivy.Document, text: str, vocabulary: set[str]) -> str:
+    """Gives the pairs as they were added: of a header, they say once more in a field of few records where it is found."""
     tokens, words, last = streams(text)
-    record.add_text("pairs", " ".join(tokens))
+    joined = " ".join(tokens)
+    record.add_text("pairs", joined)
     record.add_text("words", " ".join([word for word in words if len(word) != 2] + last))  # pairs have those of two
     vocabulary.update(words)
     vocabulary.update([token for token in tokens if token.isascii() and _LATIN.fullmatch(token)])
+    return joined
 
 
 def _record(document: IndexedDocument, page: int) -> tantivy.Document:

@@ -47,11 +47,16 @@ def search(view: View, plan: Plan, filters: Filters, *, wanted: int, sort: Sort,
     matched = 0
     records: list[RecordHit] = []
     groups: list[Group] = []
+    headers: tuple[list[RecordHit], int] = [], 0
     most = min(_MOST, max(_FIRST, 2 * wanted))
     while strict is not None:
         records, matched = counted_hits(view, strict, most, sort)
-        if sort == "relevance":
-            records = _with_titles(view, queries, plan, strict, records, matched, most)
+        if len(records) < matched or (sort == "relevance" and any(not hit.page for hit in records)):
+            narrowed = queries.headers(plan, strict)
+            headers = (
+                ([], 0) if narrowed is None else counted_hits(view, narrowed, max(most, _MOST_HEADERS), "relevance")
+            )
+            records = _merged(headers[0], records) if sort == "relevance" else records
         groups = _grouped(records, grouped, bonus=BONUS if sort == "relevance" else 0.0)
         if len(groups) >= wanted or len(records) >= matched or most >= _MOST:
             break
@@ -66,22 +71,14 @@ def search(view: View, plan: Plan, filters: Filters, *, wanted: int, sort: Sort,
             return _widened(view, records, more, grouped)
     if strict is None or not matched:
         return Found([], 0)
-    total, listed = _pages(view, strict, matched, records)
+    total, listed = _pages(view, strict, matched, records, *headers)
     return Found(groups, total, listed)
-
-
-def _with_titles(
-    view: View, queries: Queries, plan: Plan, strict: Query, records: list[RecordHit], matched: int, most: int
-) -> list[RecordHit]:
-    """`records`, with those headers first among equals whose title holds what is asked for."""
-    if len(records) >= matched and all(hit.page for hit in records):
-        return records
-    titled = queries.titled(plan, strict)
-    return records if titled is None else _merged(hits(view, titled, most, "relevance"), records)
 
 
 def _merged(headers: list[RecordHit], records: list[RecordHit]) -> list[RecordHit]:
     """Both, best first; a header counts by its own list, in which its title adds to the score."""
+    if not headers:
+        return records
     own = {hit.number for hit in headers}
     merged = headers + [hit for hit in records if hit.page or hit.number not in own]
     merged.sort(key=lambda hit: -hit.score)
@@ -147,8 +144,11 @@ def count(view: View, query: Query | None) -> int:
     return int(found.count)  # type: ignore[attr-defined]  # missing in tantivy's stub
 
 
-def _pages(view: View, query: Query, matched: int, records: list[RecordHit]) -> tuple[int, Query]:
+def _pages(
+    view: View, query: Query, matched: int, records: list[RecordHit], headers: list[RecordHit], of_headers: int
+) -> tuple[int, Query]:
     """How many pages were found, and a query for them: a header counts only where none of its document's pages was.
+    `headers` are the best of those found, `of_headers` says how many there are; neither is looked at where `records` are all.
 
     Where there are very many headers, only pages or only headers count, whichever are more; where they are few among very
     many records, all count: to look at each would cost more than the search.
@@ -158,16 +158,13 @@ def _pages(view: View, query: Query, matched: int, records: list[RecordHit]) -> 
         with_pages = {hit.number for hit in records if hit.page}
         both = [hit.number for hit in records if not hit.page and hit.number in with_pages]
     else:
-        headers = _both(query, header)
-        found = view.searcher.search(Query.const_score_query(headers, 1.0), limit=_MOST_HEADERS, count=True)
-        of_headers = int(found.count)  # type: ignore[attr-defined]  # missing in tantivy's stub
         if of_headers < matched * _FEW_HEADERS:
             return matched, query
         if of_headers >= _MOST_HEADERS:
             if of_headers > matched - of_headers:
-                return of_headers, headers
+                return of_headers, _both(query, header)
             return matched - of_headers, _without(query, header)
-        both = _with_pages(view, query, [hit.number for hit in _records(view, found.hits)]) if of_headers else []
+        both = _with_pages(view, query, [hit.number for hit in headers])
     if not both:
         return matched, query
     return matched - len(both), _without(query, _both(header, Query.term_set_query(view.schema, "key", both)))
