@@ -14,9 +14,8 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from fanwen.search.analysis import is_han
 from fanwen.search.engine import Engine
-from fanwen.search.folding import canonical
+from fanwen.search.folding import canonical, is_han
 from fanwen.search.query import parse
 from fanwen.search.tantivy import EmbeddedEngine
 from fanwen.search.types import IndexedDocument, IndexedPage

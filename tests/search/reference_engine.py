@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 
 from pypinyin import lazy_pinyin
 
-from fanwen.search.analysis import TOKEN, cut, is_han
+from fanwen.search.analysis import TOKEN, cut
 from fanwen.search.engine import Count, Sort
-from fanwen.search.folding import CJK, JOIN, LETTER, canonical, fold_with_origins
+from fanwen.search.folding import CJK, JOIN, LETTER, canonical, fold_with_origins, is_han
 from fanwen.search.query import Clause, Plan, parse
 from fanwen.search.types import (
     EVERYTHING,

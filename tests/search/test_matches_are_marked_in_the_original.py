@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fanwen.search import folding
 from fanwen.search.folding import JOIN, canonical, fold_with_origins
 from fanwen.search.highlight import matches
 from fanwen.search.query import parse
@@ -108,3 +109,9 @@ def test_what_is_marked_is_what_a_slower_pattern_finds(text: str, phrase: str) -
 
 def test_a_shorter_word_is_marked_where_a_longer_one_goes_on() -> None:
     assert marked('"usb c" usb', "usb cable, usb c") == ["usb", "usb c"]
+
+
+def test_every_character_folds_the_same_alone_and_among_others() -> None:
+    table = folding._fold_table()
+    for code in (*range(0x10000), *range(0x1F000, 0x20000), *range(0x2F800, 0x2FA20)):
+        assert table.fold(chr(code)) == table[chr(code)], hex(code)

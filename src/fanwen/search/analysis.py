@@ -12,20 +12,14 @@ from typing import Literal
 
 import rjieba
 
-from fanwen.search.folding import CJK, LETTER, canonical
+from fanwen.search.folding import CJK, LETTER, canonical, is_han
 
 TOKEN = re.compile(rf"[{CJK}]+|(?<!{LETTER})(?:c\+\+|[cf]#)|{LETTER}+(?:(?<=\d)\.\d{LETTER}*)*|[%‰]")
 """In canonical text: a run of Han, a word or number of another script (c919, 3.5), a percent sign."""
 _RUN = re.compile(rf"[{CJK}]+")
-_CJK = re.compile(rf"[{CJK}]")
 GAP = "|"
 _LONGEST = 64
 """Characters of a Latin token that are kept; what is longer is no word (a key, encoded data)."""
-
-
-def is_han(character: str) -> bool:
-    """Whether `character` belongs to a script written without spaces."""
-    return _CJK.match(character) is not None
 
 
 def pairs(text: str) -> list[str]:

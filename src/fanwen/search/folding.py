@@ -34,8 +34,13 @@ _RADICALS = str.maketrans(
 Source: Unicode, EquivalentUnifiedIdeograph.txt."""
 
 _UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufe00-\ufe0f"
-_KEPT = {0x2026: "…", 0x2025: "‥", 0x22EF: "⋯", ord("\t"): " ", ord("\r"): " ", ord("\v"): "\n", ord("\f"): "\n"}
+_KEPT = {"…": "…", "‥": "‥", "⋯": "⋯", "\t": " ", "\r": " ", "\v": "\n", "\f": "\n"}
 """Folded to themselves or to one character, where NFKC would lengthen the text or leave several kinds of space."""
+
+_WIDE = tuple(zip("，：；？！（）", ",:;?!()", strict=True))
+"""What most often folds to something else; to replace it everywhere first is fastest."""
+_SAME = "。、—“”‘’《》〈〉【】〔〕「」『』…·"
+"""Signs that fold to themselves; Han that is not Traditional does as well, and ASCII but capitals."""
 
 
 def _simplified() -> dict[str, str]:
@@ -47,16 +52,19 @@ def _simplified() -> dict[str, str]:
     return {old: new for old, new in zip(characters, converted, strict=True) if old != new and len(new) == 1}
 
 
-class _Table(dict[int, str]):
+class _Table(dict[str, str]):
     """What each character folds to, worked out when first met."""
 
     def __init__(self) -> None:
         super().__init__(_KEPT)
         self._simplified = _simplified()
         self._unseen = re.compile(f"[{_UNSEEN}]")
+        han = (chr(code) for code in range(0x4E00, 0xA000))
+        same = [character for character in han if character not in self._simplified]
+        same += [character for character in map(chr, (0x0A, *range(0x20, 0x7F))) if not character.isupper()]
+        self._folded = re.compile(f"[^{_ranges([*same, *_SAME])}]")
 
-    def __missing__(self, code: int) -> str:
-        character = chr(code)
+    def __missing__(self, character: str) -> str:
         if self._unseen.match(character):
             folded = JOIN
         elif character != "\n" and unicodedata.category(character) in {"Cc", "Cs", "Co"}:
@@ -66,8 +74,25 @@ class _Table(dict[int, str]):
                 self._simplified.get(part, part)
                 for part in unicodedata.normalize("NFKC", character).lower().translate(_RADICALS)
             )
-        self[code] = folded
+        self[character] = folded
         return folded
+
+    def fold(self, text: str) -> str:
+        """`text` with each of its characters folded. To look at those alone that do change takes a seventh of the time."""
+        for wide, plain in _WIDE:
+            text = text.replace(wide, plain)
+        return self._folded.sub(self._of, text)
+
+    def _of(self, match: re.Match[str]) -> str:
+        return self[match[0]]
+
+
+def _ranges(characters: list[str]) -> str:
+    """`characters` for a regular expression's brackets."""
+    codes = sorted({ord(character) for character in characters})
+    starts = [code for at, code in enumerate(codes) if not at or codes[at - 1] != code - 1]
+    ends = [code for at, code in enumerate(codes) if at + 1 == len(codes) or codes[at + 1] != code + 1]
+    return "".join(f"\\U{start:08x}-\\U{end:08x}" for start, end in zip(starts, ends, strict=True))
 
 
 _table: _Table | None = None
@@ -82,6 +107,8 @@ def _fold_table() -> _Table:
 
 _CLUSTER = re.compile(r"(?s).[\u0300-\u036f\u3099\u309a]*")
 _SPACE = re.compile(r"[ \n]+")
+_BREAKS = re.compile(r"\n(?<=[\w\u3099-\u309c\u30a0]\n)(?=[\w\u3099-\u309c\u30a0])")
+"""What of it may join where there is no space: a pattern that begins with a character is looked for faster."""
 _HAN_BREAK = re.compile(rf"\n(?<=[{CJK}]\n)(?=[{CJK}])")
 """The commonest of what `_join_space` joins: a line of Han that goes on in the next."""
 _THOUSANDS = re.compile(r",(?=\d{3}(?!\d))")
@@ -100,6 +127,11 @@ class _Kinds(dict[str, int]):
 
 
 _kinds = _Kinds()
+
+
+def is_han(character: str) -> bool:
+    """Whether `character` belongs to a script written without spaces; no character does not."""
+    return _kinds[character] == _HAN
 
 
 def is_letter(character: str) -> bool:
@@ -126,7 +158,8 @@ def _join_letters(match: re.Match[str]) -> str:
 
 
 def _joined(folded: str) -> str:
-    folded = _SPACE.sub(_join_space, _HAN_BREAK.sub(JOIN, folded))
+    folded = _HAN_BREAK.sub(JOIN, folded)
+    folded = (_SPACE if " " in folded else _BREAKS).sub(_join_space, folded)
     if _THOUSANDS.search(folded):
         folded = _THOUSANDS.sub(_join_thousands, folded)
     return _LETTERSPACED.sub(_join_letters, folded) if " " in folded else folded
@@ -136,7 +169,7 @@ def fold_characters(text: str) -> str:
     """`text` folded, its spaces and line breaks left as they are. May be longer than `text`: ㎡ gives m2."""
     if not unicodedata.is_normalized("NFC", text):
         text = _composed(text)
-    return text.translate(_fold_table())
+    return _fold_table().fold(text)
 
 
 def _composed(text: str) -> str:
@@ -169,7 +202,7 @@ def fold_with_origins(text: str) -> Folded:
     """`text` folded, with `JOIN` where characters are read over, keeping track of offsets."""
     table = _fold_table()
     if unicodedata.is_normalized("NFC", text):
-        folded = text.translate(table)
+        folded = table.fold(text)
         if len(folded) == len(text):  # no character folds to nothing, so equal length means one for one
             return Folded(_joined(folded), None)
     clusters = _CLUSTER.findall(text)
@@ -177,7 +210,7 @@ def fold_with_origins(text: str) -> Folded:
     pieces: list[str] = []
     origins: list[int] = []
     for cluster, start in zip(clusters, starts, strict=False):
-        piece = unicodedata.normalize("NFC", cluster).translate(table)
+        piece = table.fold(unicodedata.normalize("NFC", cluster))
         pieces.append(piece)
         origins.extend([start] * len(piece))
     origins.append(len(text))

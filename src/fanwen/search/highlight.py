@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from fanwen.search.analysis import TOKEN, cut, is_han
-from fanwen.search.folding import JOIN, fold_with_origins, is_letter
+from fanwen.search.analysis import TOKEN, cut
+from fanwen.search.folding import JOIN, fold_with_origins, is_han, is_letter
 from fanwen.search.query import Clause, Plan
 
 _BREAK = rf"{JOIN}*(?:(?!{JOIN})[\W_]{JOIN}*)+"

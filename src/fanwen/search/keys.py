@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from fanwen.search.analysis import TOKEN, cut, is_han, phrases
-from fanwen.search.folding import canonical
+from fanwen.search.analysis import TOKEN, cut, phrases
+from fanwen.search.folding import canonical, is_han
 from fanwen.search.pinyin import spell
 
 HAN, PINYIN, INITIALS = 0, 1, 2

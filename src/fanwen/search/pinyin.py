@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from pypinyin import Style, lazy_pinyin
 
-from fanwen.search.analysis import is_han
+from fanwen.search.folding import is_han
 
 
 @lru_cache(maxsize=65536)

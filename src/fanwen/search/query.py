@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from fanwen.search.analysis import TOKEN, is_han
-from fanwen.search.folding import CJK, JOIN, canonical, fold_characters
+from fanwen.search.analysis import TOKEN
+from fanwen.search.folding import CJK, JOIN, canonical, fold_characters, is_han
 
 LONGEST = 400
 """Characters of a query that are read; a longer one is cut."""

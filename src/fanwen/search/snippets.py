@@ -7,7 +7,7 @@ from bisect import bisect_right
 from html import escape
 from itertools import accumulate
 
-from fanwen.search.folding import CJK
+from fanwen.search.folding import is_han
 from fanwen.search.highlight import matches
 from fanwen.search.query import Plan
 
@@ -17,7 +17,10 @@ _BORDERS = tuple(
     re.compile(pattern) for pattern in (r"[。！？!?；;…]+[\"”’」』）)]*", r"\.(?<=[^\W\d_]\.)(?=\s)", r"\n\s*\n")
 )
 """What a sentence ends with. Three patterns, since each alone is searched for by what it begins with."""
-_BREAK = re.compile(rf"(?<=[{CJK}，。、；：！？）”」』》])[ \t\r]*\n\s*|[ \t\r]*\n\s*(?=[{CJK}（“「『《])")
+_LINE_END = re.compile(r"[ \t\r]*\n\s*")
+_BEFORE_BREAK = frozenset("，。、；：！？）”」』》")
+_AFTER_BREAK = frozenset("（“「『《")
+"""Signs that like Han are set without a space where a line ends after or before them."""
 _FULL_LINE = 0.7
 _SPACE = re.compile(r"\s+")
 
@@ -56,9 +59,14 @@ def _html(text: str, start: int, end: int, spans: list[tuple[int, int]], borders
 def _plain(text: str, start: int, end: int, borders: list[int]) -> str:
     """Escaped text in which line breaks inside a sentence of Han are gone, those between sentences become a space."""
     part = text[start:end]
-    if "\n" in part:
-        part = _BREAK.sub(lambda line: " " if start + line.end() in borders else "", part)
-    return escape(part)
+
+    def joined(line: re.Match[str]) -> str:
+        before, after = part[line.start() - 1 : line.start()], part[line.end() : line.end() + 1]
+        if is_han(before) or before in _BEFORE_BREAK or is_han(after) or after in _AFTER_BREAK:
+            return " " if start + line.end() in borders else ""
+        return " "
+
+    return escape(_LINE_END.sub(joined, part) if "\n" in part else part)
 
 
 def _short_lines(text: str) -> list[int]:

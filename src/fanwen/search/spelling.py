@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from math import log
 
-from fanwen.search.analysis import TOKEN, is_han
+from fanwen.search.analysis import TOKEN
+from fanwen.search.folding import is_han
 from fanwen.search.keys import KeyTable, deletions, has_near_keys
 from fanwen.search.pinyin import syllables
 

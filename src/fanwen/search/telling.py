@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from math import log
 
-from fanwen.search.analysis import cut, is_han
-from fanwen.search.folding import canonical
+from fanwen.search.analysis import cut
+from fanwen.search.folding import canonical, is_han
 
 _FEW = 50.0
 """A word in so few records always tells something, however small the index."""

@@ -12,12 +12,12 @@ from django.db.models import Q
 from fanwen.library.catalogue import published
 from fanwen.library.models import Category, Document, Page
 from fanwen.search import highlight
-from fanwen.search.analysis import cut, is_han
+from fanwen.search.analysis import cut
 from fanwen.search.app import asked
 from fanwen.search.app.live import engine
 from fanwen.search.app.resembling import resembling
 from fanwen.search.engine import Sort
-from fanwen.search.folding import canonical
+from fanwen.search.folding import canonical, is_han
 from fanwen.search.query import Plan, parse
 from fanwen.search.snippets import mark, snippet
 from fanwen.search.types import EVERYTHING, DocumentHit, Facet, Filters, PageHit, Results, Suggestion

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 import tantivy
 from tantivy import Occur, Query
 
-from fanwen.search.analysis import GAP, TOKEN, cut, field_of, final, is_han, pairs, words
+from fanwen.search.analysis import GAP, TOKEN, cut, field_of, final, pairs, words
+from fanwen.search.folding import is_han
 from fanwen.search.query import Clause, Plan
 from fanwen.search.tantivy.excluding import exclusions
 from fanwen.search.types import Filters
