@@ -46,7 +46,8 @@ CSRF_TRUSTED_ORIGINS = read("FANWEN_ORIGINS")
 TRUSTED_PROXIES = networks(read("FANWEN_PROXIES"))
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    # Its pages are found by `fanwen.config.urls`: workers and commands need none of them.
+    "django.contrib.admin.apps.SimpleAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -1,6 +1,6 @@
 """Guards for formats that are containers: looked at before any converter sees them, from their directories alone.
 
-`check_zip` and `check_ole` read only a container's own tables, so they are quick on a file of any size;
+`open_zip` and `check_ole` read only a container's own tables, so they are quick on a file of any size;
 `verify_zip` unpacks to nowhere, counting, because a directory can lie about sizes.
 """
 
@@ -41,9 +41,10 @@ _FREE, _END = 0xFFFFFFFF, 0xFFFFFFFE
 _BLOCK = 256 * 1024
 
 
-def check_zip(file: BinaryIO) -> None:
-    """Judge a ZIP archive by its directory. Raises `IntakeError`: `damaged` or `archive_bomb`."""
-    members = _directory(file)
+def open_zip(file: BinaryIO) -> zipfile.ZipFile:
+    """A ZIP archive whose directory was judged. Raises `IntakeError`: `damaged` or `archive_bomb`."""
+    archive = _opened(file)
+    members = archive.infolist()
     size = file.seek(0, 2)
     unpacked = 0
     spans: list[tuple[int, int]] = []
@@ -62,22 +63,24 @@ def check_zip(file: BinaryIO) -> None:
     spans.sort()
     if any(start < end for (_, end), (start, _) in pairwise(spans)):
         raise IntakeError("archive_bomb")
+    return archive
 
 
-def verify_zip(file: BinaryIO, depth: int = 1) -> None:
-    """Unpack every member to nowhere: sizes and checksums must hold, and archives inside must be harmless too.
+def verify_zip(file: BinaryIO, depth: int = 1) -> list[str]:
+    """Unpack every member to nowhere: sizes and checksums must hold, and archives inside must be harmless too. Returns the
+    members' names.
 
     Raises `IntakeError`: `damaged` or `archive_bomb`. Bounded by `MAX_UNPACKED` bytes and `MAX_DEPTH` levels.
     """
-    check_zip(file)
+    archive = open_zip(file)
     if depth > MAX_DEPTH:
         raise IntakeError("archive_bomb")
     try:
-        with zipfile.ZipFile(file) as archive:
-            for member in archive.infolist():
-                _verify_member(archive, member, depth)
+        for member in archive.infolist():
+            _verify_member(archive, member, depth)
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError) as error:
         raise IntakeError("damaged") from error
+    return archive.namelist()
 
 
 def _verify_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, depth: int) -> None:
@@ -118,8 +121,8 @@ def read_member(archive: zipfile.ZipFile, name: str, limit: int) -> bytes:
     return data
 
 
-def _directory(file: BinaryIO) -> list[zipfile.ZipInfo]:
-    """The members, after a look at the end record: a list of millions is refused before it is read."""
+def _opened(file: BinaryIO) -> zipfile.ZipFile:
+    """The archive, after a look at its end record: a list of millions of members is refused before it is read."""
     size = file.seek(0, 2)
     file.seek(max(0, size - 65_557))
     tail = file.read()
@@ -139,13 +142,12 @@ def _directory(file: BinaryIO) -> list[zipfile.ZipInfo]:
         if count > MAX_MEMBERS or length > MAX_MEMBERS * (46 + MAX_NAME):
             raise IntakeError("archive_bomb")
     try:
-        with zipfile.ZipFile(file) as archive:
-            members = archive.infolist()
+        archive = zipfile.ZipFile(file)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, struct.error) as error:
         raise IntakeError("damaged") from error
-    if len(members) > MAX_MEMBERS:
+    if len(archive.infolist()) > MAX_MEMBERS:
         raise IntakeError("archive_bomb")
-    return members
+    return archive
 
 
 def _check_name(name: str) -> None:

@@ -6,6 +6,7 @@ endian) and that many bytes, on its standard output. A request may have any numb
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import resource
@@ -112,6 +113,8 @@ class Answers:
         resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
         threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
         self._out: BinaryIO = os.fdopen(os.dup(1), "wb")
+        gc.freeze()
+        gc.set_threshold(20_000, 50, 100)  # few cycles are made, and lists of a page's characters are long to walk
         os.dup2(2, 1)  # what a library prints must not get between the answers
 
     def requests(self) -> Iterator[dict[str, Any]]:

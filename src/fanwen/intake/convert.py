@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import tempfile
 import time
-import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -43,13 +42,15 @@ def convert(
     Raises `IntakeError` with any code of `fanwen.intake.causes`. `target` exists only after success.
     """
     started = time.monotonic()
-    guard(path)
+    macros = _guard(path)
     if kind.family == "pdf":
         return Conversion(path, pdf.properties(path), seconds=time.monotonic() - started)
     scratch.mkdir(parents=True, exist_ok=True)
     desk = Path(tempfile.mkdtemp(prefix="convert-", dir=scratch))
     try:
         made = _convert(path, kind, desk, office, sheet_pages)
+        if macros:
+            made = replace(made, notes=(*made.notes, Note("macros")))
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.move(made.pdf, target)
         return replace(made, pdf=target, seconds=time.monotonic() - started)
@@ -57,16 +58,29 @@ def convert(
         shutil.rmtree(desk, ignore_errors=True)
 
 
-def guard(path: Path) -> None:
-    """Look into a container before any converter does. Raises `IntakeError`: `damaged`, `archive_bomb`, `empty`."""
+def _guard(path: Path) -> bool:
+    """Look into a container before any converter does. Whether it holds macros.
+
+    Raises `IntakeError`: `damaged`, `archive_bomb`, `empty`.
+    """
     with path.open("rb") as file:
         head = file.read(8)
         if not head:
             raise IntakeError("empty")
         if head.startswith(b"PK"):
-            verify_zip(file)
-        elif head == olefile.MAGIC:
+            return any(name.endswith("vbaProject.bin") or name.startswith("Basic/") for name in verify_zip(file))
+        if head == olefile.MAGIC:
             check_ole(file)
+            return _ole_holds_macros(path)
+    return False
+
+
+def _ole_holds_macros(path: Path) -> bool:
+    try:
+        with olefile.OleFileIO(path) as ole:
+            return any(entry[0] in ("Macros", "_VBA_PROJECT_CUR") for entry in ole.listdir(storages=True))
+    except OSError as error:
+        raise IntakeError("damaged", detail=str(error)) from error
 
 
 def _convert(path: Path, kind: Kind, desk: Path, office: Callable[[], Office], sheet_pages: int) -> Conversion:
@@ -84,16 +98,4 @@ def _convert(path: Path, kind: Kind, desk: Path, office: Callable[[], Office], s
         notes = plain_table(path, table, pages=sheet_pages)
         done = office().convert(table, kind, made, sheet_pages=sheet_pages)
         return replace(done, properties=Properties(), notes=notes or done.notes)
-    done = office().convert(path, kind, made, sheet_pages=sheet_pages)
-    return replace(done, notes=(*done.notes, Note("macros"))) if _holds_macros(path) else done
-
-
-def _holds_macros(path: Path) -> bool:
-    """Whether an office file holds macros."""
-    if zipfile.is_zipfile(path):
-        with zipfile.ZipFile(path) as archive:
-            return any(name.endswith("vbaProject.bin") or name.startswith("Basic/") for name in archive.namelist())
-    if olefile.isOleFile(path):
-        with olefile.OleFileIO(path) as ole:
-            return any(entry[0] in ("Macros", "_VBA_PROJECT_CUR") for entry in ole.listdir(storages=True))
-    return False
+    return office().convert(path, kind, made, sheet_pages=sheet_pages)

@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 from lxml import etree
 
-from fanwen.intake.archive import MAX_DECLARATION, check_zip, read_member
+from fanwen.intake.archive import MAX_DECLARATION, open_zip, read_member
 from fanwen.intake.formats import KINDS
 from fanwen.intake.types import IntakeError, Kind
 
@@ -47,11 +47,8 @@ _FONT_ENCODINGS = (b"http://www.idpf.org/2008/embedding", b"http://ns.adobe.com/
 
 def kind(file: BinaryIO) -> Kind:
     """The kind of a ZIP archive. Raises `IntakeError`: `damaged`, `archive_bomb`, `password`, `unknown_format`."""
-    check_zip(file)
-    file.seek(0)
     try:
-        with zipfile.ZipFile(file) as archive:
-            return _kind(archive)
+        return _kind(open_zip(file))
     except IntakeError:
         raise
     except (zipfile.BadZipFile, OSError, etree.XMLSyntaxError, ValueError, NotImplementedError, EOFError) as error:

@@ -26,6 +26,7 @@ from fanwen.intake.app.put_in_place import put_in_place
 from fanwen.intake.app.queue import BACKGROUND, count_death, fail
 from fanwen.intake.app.rendition import rendition_of
 from fanwen.intake.convert import convert
+from fanwen.intake.formats import KINDS
 from fanwen.intake.layout import PackedPage, pack
 from fanwen.intake.office import Office
 from fanwen.intake.pager import Pager
@@ -112,7 +113,7 @@ def process(task: Task, desk: Desk, stop: Callable[[], bool]) -> None:
         log.info("done", number=document.number, stage=stage.name, seconds=round(stage.seconds or 0, 3))
     # A stage may have been added on the way. Asked and done in one statement, so that none is added in between.
     added = Stage.objects.filter(document=document, state="waiting").exclude(name="indexed")
-    if not Task.objects.filter(~Exists(added), pk=task.pk).delete()[0]:
+    if added.exists() or not Task.objects.filter(~Exists(added), pk=task.pk).delete()[0]:
         Task.objects.filter(pk=task.pk).update(worker="", lease_until=None, priority=BACKGROUND)
 
 
@@ -137,7 +138,7 @@ def _convert(document: Document, desk: Desk, stop: Callable[[], bool]) -> bool:
     original = settings.FOLDERS.original(document.original_id)
     if not original.is_file():
         raise IntakeError("missing_original")
-    kind = sniff(original, document.original_name)
+    kind = KINDS[document.format] if document.family else sniff(original, document.original_name)
     target = settings.FOLDERS.rendition(document.original_id)
     if kind.family != "pdf":
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -173,7 +174,8 @@ def _page(document: Document, desk: Desk, stop: Callable[[], bool]) -> bool:
     batch: list[PackedPage] = []
     count = pictures = 0
     eye = Eye()
-    Page.objects.filter(document=document).delete()  # an earlier trial's
+    if (earlier := Page.objects.filter(document=document)).exists():
+        earlier.delete()  # another trial's; asking keeps nobody from writing
     for page in desk.pager.read_pages(rendition_of(document), limit=read("FANWEN_MAX_PAGES")):
         count += 1
         pictures += not page.text.strip()

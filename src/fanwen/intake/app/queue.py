@@ -30,6 +30,9 @@ DEATHS = 2
 BACKGROUND = -10
 """The priority of what can wait, recognising text and looking for blanks: every conversion goes first."""
 
+_HELD = Q(worker__gt="")
+"""Held by somebody, in words that the index understands."""
+
 STEP_BACK = 5
 """What a document loses in priority with a death, so that its second trial keeps nobody waiting."""
 
@@ -70,15 +73,19 @@ def workers_running() -> bool:
 
 def claim(worker: str, *, above: int | None = None) -> Task | None:
     """The next task, now held by `worker`; None when nothing waits (of a priority over `above`)."""
-    is_free = Q(worker="") | Q(lease_until__lt=timezone.now())
-    if above is not None:
-        is_free &= Q(priority__gt=above)
-    # Another worker may be quicker; then there may be a next one.
-    while task := Task.objects.filter(is_free).select_related("document").order_by("-priority", "id").first():
-        task.worker, task.lease_until = worker, timezone.now() + LEASE
-        if Task.objects.filter(is_free, pk=task.pk).update(worker=worker, lease_until=task.lease_until):
-            return task
+    # Each is one step in the index, however many wait; asked in one, all would be sorted first.
+    for is_free in (Q(worker=""), _HELD & Q(lease_until__lt=timezone.now())):
+        free = Task.objects.filter(is_free if above is None else is_free & Q(priority__gt=above))
+        # Another worker may be quicker; then there may be a next one.
+        while key := free.order_by("-priority", "id").values_list("pk", flat=True).first():
+            if free.filter(pk=key).update(worker=worker, lease_until=timezone.now() + LEASE):
+                return Task.objects.select_related("document").get(pk=key)
     return None
+
+
+def free_late() -> None:
+    """Free what is held by workers that have given no sign of life for longer than `LEASE`."""
+    Task.objects.filter(_HELD, lease_until__lt=timezone.now()).update(worker="", lease_until=None)
 
 
 def renew(worker: str) -> None:

@@ -82,17 +82,20 @@ def receive_file(
     shown = Document.Visibility
     name = clean_name(name)
     with taking_over(path):
-        if first := catalogue.with_bytes(sha256, uploader):
+        if Original.objects.filter(pk=sha256).exists() and (first := catalogue.with_bytes(sha256, uploader)):
             return Receipt("duplicate", first)
         kind = known(path, name)
         target = settings.FOLDERS.original(sha256)
         make_room(target)
         with transaction.atomic():
             # Asked again under the lock: two people may send the same file at once.
-            if first := catalogue.with_bytes(sha256, uploader):
-                return Receipt("duplicate", first)
+            if Original.objects.filter(pk=sha256).exists():
+                if first := catalogue.with_bytes(sha256, uploader):
+                    return Receipt("duplicate", first)
+            else:
+                Original.objects.create(sha256=sha256, size=size)
             document = Document.objects.create(
-                original=Original.objects.get_or_create(sha256=sha256, defaults={"size": size})[0],
+                original_id=sha256,
                 original_name=name,
                 title=(title or stem(name))[:300],
                 title_given=bool(title),

@@ -100,6 +100,7 @@ class Worker:
     def _renew(self) -> None:
         while not self._stopping.wait(RENEW_EVERY):
             queue.renew(self.name)
+            queue.free_late()
         connection.close()
 
 

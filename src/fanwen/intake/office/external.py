@@ -80,6 +80,8 @@ def _relationships(data: bytes) -> bytes:
 
 
 def _opendocument(data: bytes) -> bytes:
+    if b"xlink:href" not in data:
+        return data
     return ODF_TAG.sub(lambda found: ODF_LINK.sub(rb"\1\2\2", found[0]), data)
 
 

@@ -87,7 +87,7 @@ def _word(read: Read, names: Iterable[str]) -> set[str]:
     theme = _theme(read, names)
     blocks = {
         identity[1]: block
-        for block in re.findall(rb"<w:style .*?</w:style>", styles, re.S)
+        for block in (part.partition(b"</w:style>")[0] for part in styles.split(b"<w:style ")[1:])
         if (identity := re.search(rb'w:styleId="([^"]*)"', block))
     }
     waiting = used | {name for name, block in blocks.items() if b'w:default="1"' in block[:200]}
