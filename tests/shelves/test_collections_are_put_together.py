@@ -54,7 +54,7 @@ def test_and_into_one_that_is_there(english: Client, lin: User) -> None:
     assert "Harbour reports" in page(english, f"/d/{document.number}/collect/")
     english.post(f"/d/{document.number}/collect/", {"collection": made.key})
     assert titles(made) == ["First", "Second"]
-    assert "stands in it already" in page(english, f"/d/{document.number}/collect/")
+    assert "already in it" in page(english, f"/d/{document.number}/collect/")
 
 
 def test_choosing_nothing_is_answered(english: Client, lin: User) -> None:

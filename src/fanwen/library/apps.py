@@ -1,9 +1,11 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class LibraryConfig(AppConfig):
     name = "fanwen.library"
     label = "library"
+    verbose_name = _("Library")
 
     def ready(self) -> None:
         from django.db.backends.signals import connection_created

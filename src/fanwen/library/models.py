@@ -19,9 +19,11 @@ def new_number() -> str:
 class Category(models.Model):
     """A node of the category tree."""
 
-    parent = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="children")
-    name = models.CharField(max_length=100)
-    position = models.PositiveIntegerField(default=0)
+    parent = models.ForeignKey(
+        "self", models.CASCADE, null=True, blank=True, related_name="children", verbose_name=_("below")
+    )
+    name = models.CharField(_("name"), max_length=100)
+    position = models.PositiveIntegerField(_("position"), default=0)
 
     class Meta:
         ordering = ("position", "id")
@@ -43,10 +45,12 @@ class Category(models.Model):
 
 
 class Tag(models.Model):
-    name = models.CharField(max_length=50, unique=True)
+    name = models.CharField(_("name"), max_length=50, unique=True)
 
     class Meta:
         ordering = ("name",)
+        verbose_name = _("tag")
+        verbose_name_plural = _("tags")
 
     def __str__(self) -> str:
         return self.name
@@ -81,23 +85,27 @@ class Document(models.Model):
         MASKED = "masked", _("first character only")
         ANONYMOUS = "anonymous", _("anonymous")
 
-    number = models.CharField(max_length=9, unique=True, default=new_number, editable=False)
-    title = models.CharField(max_length=300)
-    description = models.TextField(blank=True)
+    number = models.CharField(_("document number"), max_length=9, unique=True, default=new_number, editable=False)
+    title = models.CharField(_("title"), max_length=300)
+    description = models.TextField(_("description"), blank=True)
     keywords = models.JSONField(default=list, blank=True)
-    uploader = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="documents")
-    category = models.ForeignKey(Category, models.SET_NULL, null=True, blank=True, related_name="documents")
-    tags = models.ManyToManyField(Tag, blank=True, related_name="documents")
-    uploaded_at = models.DateTimeField(auto_now_add=True, db_index=True)
+    uploader = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="documents", verbose_name=_("uploader")
+    )
+    category = models.ForeignKey(
+        Category, models.SET_NULL, null=True, blank=True, related_name="documents", verbose_name=_("category")
+    )
+    tags = models.ManyToManyField(Tag, blank=True, related_name="documents", verbose_name=_("tags"))
+    uploaded_at = models.DateTimeField(_("uploaded"), auto_now_add=True, db_index=True)
     original = models.ForeignKey(Original, models.PROTECT, related_name="documents")
     """Two documents may have the same bytes where one is private: who may not see it is not told of it."""
     original_name = models.CharField(max_length=300)
     title_given = models.BooleanField(default=False)
     """Someone typed the title, so no proposal replaces it."""
-    format = models.CharField(max_length=10, blank=True, db_index=True)
+    format = models.CharField(_("format"), max_length=10, blank=True, db_index=True)
     family = models.CharField(max_length=10, blank=True)
-    page_count = models.PositiveIntegerField(default=0)
-    status = models.CharField(max_length=10, choices=Status, default=Status.WORKING, db_index=True)
+    page_count = models.PositiveIntegerField(_("number of pages"), default=0)
+    status = models.CharField(_("state"), max_length=10, choices=Status, default=Status.WORKING, db_index=True)
     visibility = models.CharField(
         _("visibility"), max_length=7, choices=Visibility, default=Visibility.PUBLIC, db_index=True
     )

@@ -7,9 +7,13 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from fanwen.reading.models import Site
 from fanwen.reading.site import KEY
+
+admin.site.site_header = admin.site.site_title = _("Administration of the library")
+admin.site.index_title = _("What can be administered")
 
 
 @admin.register(Site)

@@ -1,5 +1,5 @@
 """A category and tags for a document, proposed by its neighbours in the library: those that speak of the same things and those
-whose titles are made alike. Nothing is set; without evidence nothing is proposed."""
+whose titles are made alike; and by the names of the categories. Nothing is set; without evidence nothing is proposed."""
 
 from __future__ import annotations
 
@@ -24,6 +24,9 @@ _BY_TEXT, _BY_TITLE = 8, 5
 _TEXT_COUNTS = 0.35
 """What neighbours by text weigh; those by title weigh the rest: a category says more of a document's kind than of its
 subject, and so does a title's end (docs/decisions/0042)."""
+_NAME_COUNTS = 1.5
+"""What a category's name that stands in the title weighs, all neighbours together being 1."""
+
 _SHELF = 2000
 """Titles compared: those of the newest documents that have a category."""
 
@@ -57,16 +60,36 @@ def proposals(documents: Sequence[Document]) -> dict[int, Proposal]:
     tags: dict[int, list[str]] = defaultdict(list)
     for key, name in Document.tags.through.objects.filter(document__in=keys).values_list("document_id", "tag__name"):
         tags[key].append(name)
-    categories = Category.objects.in_bulk(set(of.values()))
+    categories = {category.pk: category for category in Category.objects.all()}
+    names = {key: pairs for key, category in categories.items() if (pairs := _pairs(category.name))}
     made: dict[int, Proposal] = {}
     for document in open_:
         weights = near[document.pk]
-        category = _surest({key: [of[key]] for key in weights if key in of}, weights, SURE)[:1]
+        category = _category(weights, of, _named(document.title, names))
         made[document.pk] = Proposal(
-            categories[category[0]] if category and document.category_id is None else None,
+            categories[category] if category and document.category_id is None else None,
             tuple(_surest(tags, weights, SURE_OF_TAG)[:MOST_TAGS]) if document.pk not in tagged else (),
         )
     return {key: proposal for key, proposal in made.items() if proposal}
+
+
+def _category(weights: Mapping[int, float], of: Mapping[int, int], named: Mapping[int, float]) -> int | None:
+    """The surest category by the neighbours' `weights` and by what share of categories' names the title speaks."""
+    shares: dict[int, float] = defaultdict(float)
+    for key, weight in weights.items():
+        if key in of:
+            shares[of[key]] += weight
+    for category, spoken in named.items():
+        shares[category] += _NAME_COUNTS * spoken / max(sum(named.values()), 1)
+    total = 1 + _NAME_COUNTS * max(named.values()) if named else sum(weights.values())
+    best = max(shares, key=lambda category: shares[category], default=None)
+    return best if best is not None and shares[best] >= SURE * total else None
+
+
+def _named(title: str, names: Mapping[int, frozenset[str]]) -> dict[int, float]:
+    """The shares of categories' names (in pairs of characters) that `title` speaks of, up to 1."""
+    mine = _pairs(title)
+    return {key: len(mine & pairs) / len(pairs) for key, pairs in names.items() if mine & pairs}
 
 
 def neighbours(document: Document, shelf: _Shelf) -> dict[int, float]:
@@ -108,15 +131,17 @@ class _Shelf:
 
 
 def _marks(title: str, family: str) -> frozenset[str]:
-    """What a title is known by: pairs of characters, Latin words, and once more how each of its parts ends."""
-    marks = {_family(family)}
-    for part in _PARTS.findall(title):
-        if _LATIN.match(part):
-            marks.add(part.lower())
-        else:
-            marks.update(part[at : at + 2] for at in range(len(part) - 1))
-            marks.add(f"{part[-2:]}$")
-    return frozenset(marks)
+    """What a title is known by: its pairs, and once more how each of its parts ends."""
+    ends = {f"{part[-2:]}$" for part in _PARTS.findall(title) if not _LATIN.match(part)}
+    return _pairs(title) | ends | {_family(family)}
+
+
+def _pairs(text: str) -> frozenset[str]:
+    """Pairs of characters, and Latin words."""
+    pairs: set[str] = set()
+    for part in _PARTS.findall(text):
+        pairs.update([part.lower()] if _LATIN.match(part) else (part[at : at + 2] for at in range(len(part) - 1)))
+    return frozenset(pairs)
 
 
 def _family(family: str) -> str:
