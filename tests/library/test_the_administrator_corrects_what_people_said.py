@@ -61,10 +61,10 @@ def test_documents_are_not_made_here(administrator: Client) -> None:
         assert administrator.get(f"/admin/library/{name}/").status_code == 200
 
 
-def test_the_administration_speaks_chinese(db: None, client: Client) -> None:
-    client.force_login(make_user(is_staff=True, is_superuser=True))
+def test_the_administration_speaks_chinese(administrator: Client) -> None:
+    make_document(category=make_category(), tags=["coast"])
     pages = [
-        client.get(address, HTTP_ACCEPT_LANGUAGE="zh-CN").content.decode()
+        administrator.get(address, HTTP_ACCEPT_LANGUAGE="zh-CN").content.decode()
         for address in ("/admin/", "/admin/library/document/", "/admin/library/category/add/", "/admin/library/tag/")
     ]
     for word in ("文库管理", "文档编号", "页数", "上级分类", "标签"):
