@@ -35,7 +35,8 @@ def save_draft(request: HttpRequest, number: str) -> HttpResponse:
         "document": desk.document,
         "at": timezone.localtime(),
         "base": json.dumps(followed.shown),
-        "version": saved.version,
+        # what is being typed into is shown when it is left: the next look has to find another version
+        "version": "" if any(note.field == request.POST.get("focus") for note in followed.notes) else saved.version,
         "followed": followed,
         "notes": notes_text(desk, followed.notes),
         "doubled": _doubled(desk, before, saved.typed),
