@@ -21,9 +21,10 @@ from fanwen.blanks.pptx.presentation import Presentation
 from fanwen.blanks.read import OfficeDocument, open_document
 from fanwen.blanks.repeats import find_repeats
 from fanwen.blanks.rows_proof import parts_that_differ_in_more
-from fanwen.blanks.shape import Shape, added_rows, left_out, shaped
+from fanwen.blanks.shape import Growing, Shape, Shaped, added_rows, left_out, shaped
 from fanwen.blanks.types import Blank
 from fanwen.blanks.xlsx.compare import compare_workbooks
+from fanwen.blanks.xlsx.rows_proof import sheets_that_differ_in_more
 from fanwen.blanks.xlsx.workbook import Workbook
 from fanwen.intake.office import Office
 
@@ -94,11 +95,11 @@ def diff(
     shape = added_rows(opened.story, other.story, repeats) if shape is None else shape
     serials: Mapping[str, str] = {}
     others: list[Other] = []
-    if shape and isinstance(document, WordDocument):
+    if shape and isinstance(document, (WordDocument, Workbook, Presentation)):
         markings = find_marked(opened.story)
         made = shaped(document, found, repeats, passages, shape, markings)
         removed = left_out(passages, markings, shape)
-        wrong = parts_that_differ_in_more(document, made.document, made.reshaped, removed)
+        wrong = _wrong(document, made, removed)
         others += [Other(part, "structure", "", "") for part in wrong]
         document, found, serials = made.document, made.blanks, made.serials
     by_passage: dict[str, list[Blank]] = {}
@@ -114,6 +115,14 @@ def diff(
         elif blank.id in taken and taken[blank.id] != blank.text:
             changed.append(Changed(blank.id, blank.name, blank.text, taken[blank.id]))
     return Diff(tuple(changed), tuple(others), shape)
+
+
+def _wrong(document: Growing, made: Shaped, removed: Sequence[str]) -> list[str]:
+    """Parts in which a document in its new shape differs in more than its shape."""
+    if isinstance(document, Workbook):
+        return sheets_that_differ_in_more(document.package, made.document.package, made.reshaped)
+    assert not isinstance(made.document, Workbook)
+    return parts_that_differ_in_more(document, made.document, made.reshaped, removed)
 
 
 def _compared(

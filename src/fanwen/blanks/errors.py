@@ -57,7 +57,7 @@ MESSAGES: dict[str, str] = {
     "single_line": gettext_noop("{place}: line breaks can't be stored there."),
     # rows and passages
     "not_rows": gettext_noop("{name}: rows are expected, a list of objects with a value for each column."),
-    "no_more_rows": gettext_noop("{name}: there is room for {most} rows; rows can only be added to Word documents."),
+    "no_more_rows": gettext_noop("{name}: there is room for {most} rows, and no more can be added to this table."),
     "not_a_switch": gettext_noop("{name}: say true to keep the passage or false to leave it out."),
     "no_wording": gettext_noop("{name}: “{value}” is no wording of this clause. There are {choices}."),
     "code_tags": gettext_noop(
@@ -66,6 +66,9 @@ MESSAGES: dict[str, str] = {
     ),
     "no_copy": gettext_noop(
         "{place}: it can't be filled more than once, because it holds something of which there may only be one."
+    ),
+    "no_rows": gettext_noop(
+        "{place}: no rows can be added, because something on the sheet ({what}) would no longer be right."
     ),
     "no_passages": gettext_noop("{name}: passages can only be left out of Word documents."),
     "removal_section": gettext_noop("{place}: the passage can't be left out, because a section ends in it."),

@@ -17,7 +17,7 @@ _BULLET = re.compile(rf"^\s*[{re.escape(BULLETS)}-]{{1,2}}(?=[\s_＿]|$)\s*")
 _REST = re.compile(r"^[\s；;。，,.、：:]*$")
 _LONGEST_NAME = 20
 
-_GROWS = frozenset({"docx", "docm", "dotx"})
+_GROWS = frozenset({"docx", "docm", "dotx", "xlsx", "xlsm", "pptx", "ppsx", "pptm"})
 """Formats in which rows can be added; elsewhere those that are there can be filled."""
 
 
@@ -75,7 +75,13 @@ def find_repeats(story: Story, blanks: Sequence[Blank]) -> tuple[Repeat, ...]:
     order = {passage.id: at for at, passage in enumerate(story.passages)}
     found = [*_rows(story, by_passage), *_items(story, by_passage)]
     found.sort(key=lambda one: order[one[2][0].passages[0]])
-    return tuple(Repeat(f"r{n}", name, kind, parts, grows) for n, (name, kind, parts) in enumerate(found, 1))
+    cells = {passage.id: passage.cell for passage in story.passages}
+
+    def room(part: Part) -> bool:
+        cell = cells[part.passages[0]]
+        return grows and (cell is None or cell.table not in story.fixed)
+
+    return tuple(Repeat(f"r{n}", name, kind, parts, room(parts[-1])) for n, (name, kind, parts) in enumerate(found, 1))
 
 
 _Found = tuple[str, Literal["row", "item"], tuple[Part, ...]]
@@ -86,6 +92,7 @@ def _rows(story: Story, blanks: dict[str, list[Blank]]) -> Iterator[_Found]:
     for passage in story.passages:
         if passage.cell is not None:
             tables.setdefault(passage.cell.table, []).append(passage)
+    reckons = story.format.startswith("xls")  # a cell of a sheet that computes something says nothing of its own
     nested = {passage.cell.parent for passage in story.passages if passage.cell}
     for table, passages in tables.items():
         if table in nested:
@@ -97,7 +104,7 @@ def _rows(story: Story, blanks: dict[str, list[Blank]]) -> Iterator[_Found]:
         heads: dict[int, str] = {}
         run: list[tuple[int, Part, Any]] = []
         for number, row in sorted(rows.items()):
-            part = _row(row, blanks, heads)
+            part = _row([one for one in row if not (reckons and _computed(one))], blanks, heads)
             look = _look(row, part, blanks) if part else None
             if run and (part is None or look != run[-1][2] or number != run[-1][0] + 1 or not _next(run[-1][1], part)):
                 yield _table_name(story, passages, blanks, run), "row", tuple(one for _, one, _ in run)
@@ -132,6 +139,10 @@ def _row(row: Sequence[Passage], blanks: dict[str, list[Blank]], heads: dict[int
     if len(ids) < 2:
         return None
     return Part(tuple(passage.id for passage in row), tuple(ids), serial)
+
+
+def _computed(passage: Passage) -> bool:
+    return any(mark.kind == "field" and mark.start == 0 and mark.end == len(passage.text) for mark in passage.marks)
 
 
 def _look(row: Sequence[Passage], part: Part, blanks: dict[str, list[Blank]]) -> Any:

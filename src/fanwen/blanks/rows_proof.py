@@ -10,17 +10,23 @@ from typing import Any
 from lxml import etree
 
 from fanwen.blanks.docx.document import WordDocument
-from fanwen.blanks.docx.reshape import Reshaped
+from fanwen.blanks.docx.tags import WORD_URIS
 from fanwen.blanks.docx.tokens import meaning
 from fanwen.blanks.markup.plain import local, parse
+from fanwen.blanks.pptx.presentation import DRAWING, Presentation
+from fanwen.blanks.reshaped import Reshaped
 
 _UNIQUE = ("paraId", "textId")
+_ROW_IDS = frozenset({"rowId"})
 _MARKERS = frozenset({"bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd", "permStart", "permEnd"})
 _PRUNED = frozenset({"tc", "tr", "tbl", "sdtContent", "sdt"})
 
 
 def parts_that_differ_in_more(
-    template: WordDocument, made: WordDocument, reshaped: Reshaped, removed: Collection[str]
+    template: WordDocument | Presentation,
+    made: WordDocument | Presentation,
+    reshaped: Reshaped,
+    removed: Collection[str] = (),
 ) -> list[str]:
     """Names of parts with other changes than copies of rows and items, and the passages `removed` gone."""
     wrong = []
@@ -71,7 +77,9 @@ def _in_gone(old: Sequence[etree._Element], number: int, gone: Collection[int]) 
 
 
 def _paragraphs(root: etree._Element) -> list[etree._Element]:
-    return [one for one in root.iter() if local(one) == "p" and "wordprocessingml" in str(one.tag)]
+    uris = DRAWING if local(root) == "sld" else WORD_URIS
+    names = {f"{{{uri}}}p" for uri in uris}
+    return [one for one in root.iter() if one.tag in names]
 
 
 def _block(paragraph: etree._Element) -> etree._Element:
@@ -94,7 +102,7 @@ def _bare(block: etree._Element) -> Any:
         is_reference = name == "r" and any(local(child) == "commentReference" for child in element)
         parent = element.getparent()
         is_control_id = name == "id" and parent is not None and local(parent) == "sdtPr"
-        if name in _MARKERS or is_reference or is_control_id:
+        if name in _MARKERS or name in _ROW_IDS or is_reference or is_control_id:
             _drop(element)
     bare.tail = None
     return meaning(bare)

@@ -8,14 +8,19 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from fanwen.blanks.docx.document import WordDocument
-from fanwen.blanks.docx.reshape import Reshaped, reshape
+from fanwen.blanks.docx.reshape import reshape
 from fanwen.blanks.errors import FillError, ValueProblem
 from fanwen.blanks.fields import Field, asked, fields_of, plain
 from fanwen.blanks.marked import Marked, Markings, Wordings
 from fanwen.blanks.optional import Stretch
+from fanwen.blanks.pptx.presentation import Presentation
+from fanwen.blanks.pptx.rows import add_rows as add_slide_rows
 from fanwen.blanks.repeats import Part, Repeat
+from fanwen.blanks.reshaped import Reshaped
 from fanwen.blanks.story import Story
 from fanwen.blanks.types import Blank
+from fanwen.blanks.xlsx.rows import add_rows as add_sheet_rows
+from fanwen.blanks.xlsx.workbook import Workbook
 
 _OFF = {"false", "no", "off", "0", "否", "无", "不要", "删除"}
 _ON = {"true", "yes", "on", "1", "是", "有", "保留"}
@@ -194,12 +199,15 @@ def _outside(story: Story) -> int:
     return sum(passage.where == "body" and passage.cell is None for passage in story.passages)
 
 
+Growing = WordDocument | Workbook | Presentation
+
+
 @dataclass(frozen=True)
 class Shaped:
     """`document` with rows added and passages left out, and its blanks. `serials` are the numbers of added rows: what
     has to stand in blanks that nobody is asked for."""
 
-    document: WordDocument
+    document: Growing
     blanks: tuple[Blank, ...]
     serials: Mapping[str, str]
     reshaped: Reshaped
@@ -219,16 +227,23 @@ def shaped(
     shape: Shape,
     markings: Markings,
 ) -> Shaped:
-    """`document` in `shape`. Raises `FillError`, and `ValueProblem` for a document that is not Word's."""
-    if not isinstance(document, WordDocument):
-        raise FillError("no_passages", name="、".join(one.name for one in passages if one.id in shape.off))
+    """`document` in `shape`. Raises `FillError`: passages are left out of Word documents only."""
     removed = left_out(passages, markings, shape)
-    gone = [id_ for id_ in removed if id_ not in document.paragraphs]
+    if not isinstance(document, WordDocument) and (removed or shape.kept):
+        raise FillError("no_passages", name="、".join(one.name for one in passages if one.id in shape.off))
+    known = {passage.id for passage in document.story.passages}
+    gone = [id_ for id_ in removed if id_ not in known]
     if gone:
         raise FillError("gone", place=gone[0])
     grown = [(one, shape.rows[one.id]) for one in repeats if shape.rows.get(one.id)]
-    made = reshape(document, {one.parts[-1].passages[0]: more for one, more in grown}, removed)
-    new = WordDocument(type(document.package)(made.data), document.story.format)
+    copies = {one.parts[-1].passages[0]: more for one, more in grown}
+    if isinstance(document, WordDocument):
+        made = reshape(document, copies, removed)
+    elif isinstance(document, Workbook):
+        made = add_sheet_rows(document, copies)
+    else:
+        made = add_slide_rows(document, copies)
+    new = type(document)(type(document.package)(made.data), document.story.format)
     found = [
         dataclasses.replace(blank, passage=made.kept[blank.passage]) for blank in blanks if blank.passage in made.kept
     ]

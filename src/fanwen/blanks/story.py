@@ -74,3 +74,5 @@ class Story:
     fillable: bool = True
     reason: str = ""
     """Why it can be read but not filled, where it can't."""
+    fixed: frozenset[int] = frozenset()
+    """Numbers of the tables to which no rows can be added."""

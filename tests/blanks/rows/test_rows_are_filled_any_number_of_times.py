@@ -11,8 +11,6 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from openpyxl import Workbook, load_workbook
-from openpyxl.styles import Border, Side
 
 from fanwen.blanks import Template, diff, read_story
 from fanwen.blanks.errors import FillError, ValueProblem
@@ -151,24 +149,6 @@ def test_values_of_the_wrong_shape_are_told(tmp_path: Path) -> None:
             assert refused.value.code == code
         else:
             template.filled({"r1": value})
-
-
-def test_a_workbook_fills_the_rows_it_has(tmp_path: Path) -> None:
-    book = Workbook()
-    sheet = book.active
-    assert sheet is not None
-    for line in (["姓名", "年龄（岁）", "工作单位"], [None, None, None], [None, None, None]):
-        sheet.append(line)
-    for at in ("A1", "A2", "A3", "B2", "C2", "B3", "C3"):
-        sheet[at].border = Border(*(Side(style="thin"),) * 4)
-    book.save(tmp_path / "t.xlsx")
-    template = Template(tmp_path / "t.xlsx")
-    assert not template.repeats[0].grows
-    template.fill({"r1": [{"姓名": "林河"}, {"姓名": "周岚"}]}, tmp_path / "f.xlsx")
-    assert load_workbook(tmp_path / "f.xlsx").active["A3"].value == "周岚"
-    with pytest.raises(ValueProblem) as refused:
-        template.filled({"r1": [{"姓名": "甲"}] * 3})
-    assert refused.value.code == "no_more_rows"
 
 
 _VALUES = st.text(st.characters(exclude_categories=("Cs", "Cc", "Cn", "Zl", "Zp")), max_size=8) | st.sampled_from(

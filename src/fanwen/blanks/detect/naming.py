@@ -12,6 +12,8 @@ _TAIL = re.compile(
     r"(?:[¥￥$（(“\"]|人民币|不少于|不低于|不高于|不超过|至少|最多|多达|将近|大约|约合|逾|等|约|近|达到?|突破|超过|了|为|是|共计?|计|有|第)+$"
 )
 _HAN_END, _HAN_START = re.compile(r"[一-龥]{1,4}$"), re.compile(r"[一-龥]{1,4}")
+_LINE_LABEL = re.compile(r"([一-龥][^：:，。；！？\s_＿]{1,11})[：:][ ]?(?!.*[ ]{2}|.*[：:，。；\t\u3000])[^：:]*$")
+"""The label of a line that goes on to the hole: 合同编号：YC-20__-____"""
 _HEAD_STOP = re.compile(r"[〔〕，,。；;：:、！!？?“”（）()《》\s_＿×□]")
 _TYPE_NAMES = {
     "date": "日期",
@@ -54,6 +56,8 @@ def find_name(hole: Hole, first_label: str | None) -> str:
         base += hole.edge
     else:
         base = bare(hole.label or "") if hole.explicit else _TAIL.sub("", bare(hole.label or ""))
+    if not re.search(r"[一-龥]", base) and (said := _LINE_LABEL.search(hole.left)):
+        base = bare(said.group(1)) + hole.edge
     if not base or (not hole.explicit and len(base) < 2):
         base = _around(hole) or base or _TYPE_NAMES[hole.type or "text"]
     unit = hole.part if hole.part and not base.isascii() else hole.unit
@@ -69,6 +73,8 @@ def _around(hole: Hole) -> str:
     if hole.unit:
         text = text.lstrip("余多").removeprefix(hole.unit)
     match = _HEAD_STOP.search(text)
+    if match and match.group() in "：:" and hole.right[:1].isspace():
+        return ""  # that is the label of the next hole
     return short(text[: match.start()] if match else text, 10)[:10] if match is None or match.start() else ""
 
 

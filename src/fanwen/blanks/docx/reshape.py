@@ -7,7 +7,6 @@ outside, fields, merged cells, cells and tables left without a paragraph.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
 
 from fanwen.blanks.docx.copies import Copier
 from fanwen.blanks.docx.document import WordDocument
@@ -17,18 +16,7 @@ from fanwen.blanks.docx.structure import NAMES, ancestor, inside
 from fanwen.blanks.errors import FillError
 from fanwen.blanks.markup.nodes import Node, Source
 from fanwen.blanks.markup.splices import Splices, apply
-
-
-@dataclass
-class Reshaped:
-    """`data` is the whole package. By the old id of a passage, its new one where it is still there, and those of its
-    copies in order."""
-
-    data: bytes
-    kept: dict[str, str] = field(default_factory=dict)
-    copies: dict[str, list[str]] = field(default_factory=dict)
-    origins: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
-    """By changed part, for each paragraph the number it had, and which copy of that it is (0: itself)."""
+from fanwen.blanks.reshaped import Reshaped
 
 
 def reshape(document: WordDocument, copies: Mapping[str, int], removed: Collection[str]) -> Reshaped:

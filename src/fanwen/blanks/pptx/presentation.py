@@ -16,7 +16,7 @@ from fanwen.blanks.relations import main_part, relations
 from fanwen.blanks.story import Cell, Mark, Passage, Story
 from fanwen.intake.types import IntakeError
 
-_DRAWING = ("http://schemas.openxmlformats.org/drawingml/2006/main", "http://purl.oclc.org/ooxml/drawingml/main")
+DRAWING = ("http://schemas.openxmlformats.org/drawingml/2006/main", "http://purl.oclc.org/ooxml/drawingml/main")
 _SLIDES = (
     "http://schemas.openxmlformats.org/presentationml/2006/main",
     "http://purl.oclc.org/ooxml/presentationml/main",
@@ -24,7 +24,7 @@ _SLIDES = (
 _COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 _NAMES = "p pPr r rPr t br fld hlinkClick endParaRPr tbl tr tc"
 TAGS = {
-    **{f"{uri} {name}": f"a:{name}" for uri in _DRAWING for name in _NAMES.split()},
+    **{f"{uri} {name}": f"a:{name}" for uri in DRAWING for name in _NAMES.split()},
     **{f"{uri} {name}": f"p:{name}" for uri in _SLIDES for name in ("sldId", "sp", "sld", "graphicFrame", "text")},
     f"{_COMPATIBILITY} Fallback": "mc:Fallback",
 }

@@ -21,18 +21,28 @@ from fanwen.blanks.xlsx.cells import Stored, held, rewritten, stored
 from fanwen.blanks.xlsx.recalculate import recalculating
 from fanwen.intake.types import IntakeError
 
-_URIS = (
+URIS = (
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
     "http://purl.oclc.org/ooxml/spreadsheetml/main",
 )
 _NAMES = "comment text sheets sheet c v f is si r t rPh mergeCell calcPr definedNames externalReferences functionGroups"
 _THREADED = "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"
 TAGS = {
-    **{f"{uri} {name}": name for uri in _URIS for name in _NAMES.split()},
+    **{f"{uri} {name}": name for uri in URIS for name in _NAMES.split()},
     f"{_THREADED} threadedComment": "comment",
     f"{_THREADED} text": "plain",
 }
 TEXTS = frozenset({"v", "t", "plain"})
+_OBSTACLE = re.compile(
+    rb"""<(?:\w+:)?(?:(?P<name>(?:legacyD|d)rawing(?:HF)?|tableParts|autoFilter|(?:row|col)Breaks|hyperlinks|extLst|oleObjects|controls
+    |scenarios|protectedRanges|customSheetViews|sortState|dataConsolidate|smartTags|cellWatches)\b
+    |f\s[^>]*?\bt\s*=|(?:row|c)(?=[\s/>])(?![^>]*\sr\s*=))""",
+    re.VERBOSE,
+)
+"""What in a sheet names cells in ways of its own; formulas shared by many cells; rows and cells that don't say where they
+stand."""
+_FOLLOWERS = re.compile(r"/(?:charts|pivot\w*)/")
+"""Parts that may name cells of any sheet."""
 _COMMENTS = ("comments", "threadedComment")
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d+):\$?([A-Z]{1,3})\$?(\d+)")
@@ -63,13 +73,15 @@ class Workbook:
         if not self.main:
             raise IntakeError("damaged")
         self.sources: dict[str, Source] = {}
+        self._obstacles: dict[str, str] = {}
         self._relations = relations(package, self.main)
         self._shared = self._shared_strings()
         self.cells: dict[str, SheetCell] = {cell.id: cell for cell in self._read()}
 
     @cached_property
     def story(self) -> Story:
-        return Story(self._format, tuple(_passage(cell) for cell in self.cells.values()))
+        fixed = {cell.place.table for cell in self.cells.values() if self.obstacle(cell.part)}
+        return Story(self._format, tuple(_passage(cell) for cell in self.cells.values()), fixed=frozenset(fixed))
 
     def rendered(self, changes: Mapping[str, Sequence[Change]]) -> dict[str, bytes]:
         """The sheets that `changes` alter, with their new bytes. Shared strings stay as they are: a changed cell keeps
@@ -101,7 +113,7 @@ class Workbook:
     def beside(self) -> dict[str, SheetCell]:
         """What no reader sees, by id: cells of hidden sheets, and comments as if they were cells. No part of the story."""
         found = {cell.id: cell for part, name in self._sheets(hidden=True) for cell in self._sheet(part, name, 0)}
-        for part, name in [*self._sheets(hidden=False), *self._sheets(hidden=True)]:
+        for part, name in self.parts():
             for relation in relations(self.package, part):
                 if relation.kind in _COMMENTS and relation.target in self.package:
                     found |= {cell.id: cell for cell in self._comments(relation.target, name)}
@@ -114,6 +126,19 @@ class Workbook:
             around = node.parent.attribute("ref") if node.parent is not None else ""
             said = held(source, node) if node.tag == "text" else Stored(node.text, holder=node, source=source)
             yield SheetCell(part, f"{around}.{number}", node, said, Cell(0, 0, 0), sheet)
+
+    def parts(self) -> list[tuple[str, str]]:
+        """The parts of all sheets with their names."""
+        return [*self._sheets(hidden=False), *self._sheets(hidden=True)]
+
+    def obstacle(self, part: str) -> str:
+        """Why no rows can be added to the sheet `part`: what it (or a chart of the workbook) holds that could not follow.
+        Empty where they can."""
+        if part not in self._obstacles:
+            found = _OBSTACLE.search(self.sources[part].data)
+            following = next((name for name in self.package.names if _FOLLOWERS.search(name)), "")
+            self._obstacles[part] = (found["name"] or b"f").decode() if found else following
+        return self._obstacles[part]
 
     @property
     def shared_parts(self) -> list[str]:
