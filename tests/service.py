@@ -60,20 +60,20 @@ class Service:
             self.wait_until_it_answers()
         return self
 
-    def wait_until_it_answers(self, seconds: float = 60) -> None:
+    def wait_until_it_answers(self, seconds: float = 180) -> None:
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             assert self.process is not None
             if self.process.poll() is not None:
                 break
             try:
-                with urllib.request.urlopen(f"{self.url}/healthz", timeout=2):
+                with urllib.request.urlopen(f"{self.url}/healthz", timeout=10):
                     return
             except OSError:
                 time.sleep(0.1)
         raise AssertionError(f"the service did not come up:\n{self.log.read_text(errors='replace')[-3000:]}")
 
-    def stop(self, seconds: float = 30) -> int:
+    def stop(self, seconds: float = 120) -> int:
         """Ask it to end as Ctrl-C does; its exit status."""
         if self.process is None:
             return 0
@@ -85,7 +85,7 @@ class Service:
             os.killpg(self.process.pid, signal.SIGKILL)
             raise
 
-    def run(self, *arguments: str | Path, check: bool = True, timeout: float = 300) -> subprocess.CompletedProcess[str]:
+    def run(self, *arguments: str | Path, check: bool = True, timeout: float = 600) -> subprocess.CompletedProcess[str]:
         """Run a fanwen command to its end."""
         done = subprocess.run(
             self.argv(*arguments), env=self.environment, capture_output=True, text=True, timeout=timeout, check=False

@@ -9,14 +9,28 @@ from typing import Any
 
 import pytest
 from docx import Document as Docx
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.service import Service
 
 PASSWORD = "nine lamps lit"
 
+PATIENCE = 120_000
+"""Milliseconds that anything may take to come about: on a busy machine LibreOffice's start alone takes many."""
+
 LONG = "十二页的海岸报告"
 """Title of the document of twelve pages that is there from the beginning; page N speaks of 灯塔N号."""
+
+
+@pytest.fixture(autouse=True, scope="session")
+def patience() -> None:
+    expect.set_options(timeout=PATIENCE)
+
+
+@pytest.fixture
+def context(context: BrowserContext) -> BrowserContext:
+    context.set_default_timeout(PATIENCE)
+    return context
 
 
 @pytest.fixture(scope="session")
@@ -87,6 +101,7 @@ def phone(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Pa
         **{**browser_context_args, "viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True},
         device_scale_factor=3,
     )
+    context.set_default_timeout(PATIENCE)
     yield context.new_page()
     context.close()
 
@@ -94,6 +109,7 @@ def phone(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Pa
 @pytest.fixture
 def without_script(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Page]:
     context: BrowserContext = browser.new_context(**browser_context_args, java_script_enabled=False)
+    context.set_default_timeout(PATIENCE)
     yield context.new_page()
     context.close()
 

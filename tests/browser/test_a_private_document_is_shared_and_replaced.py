@@ -64,7 +64,7 @@ def test_a_file_is_replaced_and_what_changed_is_read(service: Service, signed_in
     signed_in.set_input_files("#file", changed)
     signed_in.get_by_role("button", name="更换", exact=True).click()
     signed_in.wait_for_url(f"**/d/{number}/")
-    expect(signed_in.locator(".facts")).to_contain_text("版本2", timeout=60_000)
+    expect(signed_in.locator(".facts")).to_contain_text("版本2")
     signed_in.goto(f"/d/{number}/v/1/")
     expect(signed_in.locator("main p.notice")).to_contain_text("这是第 1 版")
     signed_in.get_by_role("link", name="此后的改动").click()

@@ -63,8 +63,8 @@ def test_search_template_fill_download_publish(
     page.locator("#field-6-2 textarea").fill("围墙")
     page.locator("#field-7-2 input").fill("12000")
     page.get_by_label("附学校平面图").uncheck()
-    expect(page.locator("#preview")).to_be_visible(timeout=60_000)
-    expect(page.locator("#preview .changed-here[data-blank='b8~2']")).to_be_visible(timeout=60_000)
+    expect(page.locator("#preview")).to_be_visible()
+    expect(page.locator("#preview .changed-here[data-blank='b8~2']")).to_be_visible()
     expect(page.locator("#preview .fill-skipped")).to_contain_text("修缮")
     page.get_by_role("button", name="范文", exact=True).click()
     expect(page.locator("#preview")).to_be_hidden()
@@ -90,7 +90,7 @@ def test_search_template_fill_download_publish(
         "学校名称：渡口小学",
         "修缮项目",
     ]
-    with page.expect_download(timeout=90_000) as download:
+    with page.expect_download() as download:
         page.get_by_role("link", name="下载 PDF").click()
     download.value.save_as(tmp_path / "filled.pdf")
     assert (tmp_path / "filled.pdf").read_bytes().startswith(b"%PDF")
@@ -126,7 +126,7 @@ def test_a_preview_is_a_page_of_its_own_without_script(service: Service, templat
     page.get_by_role("button", name="增加一行").click()
     expect(page.locator(".fill-row")).to_have_count(2)
     page.get_by_role("button", name="预览").click()
-    expect(page.locator(".changed-here")).to_be_visible(timeout=60_000)
+    expect(page.locator(".changed-here")).to_be_visible()
     page.get_by_role("link", name="返回表单").click()
     expect(page.locator("#field-5 textarea")).to_have_value("渡口小学")
 
@@ -137,7 +137,7 @@ def test_the_form_is_used_on_a_phone(service: Service, template: str, phone: Pag
     page.get_by_role("link", name=template, exact=True).first.tap()
     page.get_by_role("link", name="使用此范文").tap()
     page.locator("#field-5 textarea").fill("渡口小学")
-    expect(page.locator("#preview .changed-here").first).to_be_attached(timeout=60_000)
+    expect(page.locator("#preview .changed-here").first).to_be_attached()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.get_by_role("button", name="下一处空白").tap()
     expect(page.locator("#field-6 textarea")).to_be_focused()

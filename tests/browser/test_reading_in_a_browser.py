@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -106,7 +108,9 @@ def test_keys_are_left_alone_in_fields(page: Page, address: str) -> None:
     page.click("#inside")
     page.keyboard.type("jk/")
     expect(page.locator("#inside")).to_have_value("jk/")
-    assert "page=" not in page.url
+    # What was typed is looked for, and nobody has turned a page.
+    expect(page).to_have_url(re.compile(r"\?page=1&q=jk%2F"))
+    expect(page.locator("#page-1")).to_be_in_viewport()
 
 
 def test_the_address_follows_the_reading(page: Page, address: str) -> None:
@@ -127,10 +131,7 @@ def test_an_address_made_for_other_viewers_works(page: Page, address: str) -> No
 
 def test_suggestions_by_pinyin_initials(page: Page, address: str) -> None:
     page.goto("/")
-    page.locator("#home-q").press_sequentially("hajb")
-    if not page.locator("[role=option]").count():
-        page.fill("#home-q", "")
-        page.locator("#home-q").press_sequentially("十二页")
+    page.locator("#home-q").press_sequentially("seydha")
     expect(page.locator("[role=option]").first).to_contain_text(LONG)
     page.keyboard.press("ArrowDown")
     expect(page.locator("#home-q")).to_have_attribute("aria-activedescendant", "home-suggestions-0")
@@ -174,5 +175,5 @@ def test_a_page_whose_image_does_not_come_shows_its_text(page: Page, address: st
     page.route("**/p2-*", lambda route: route.fulfill(status=503))
     page.goto(address)
     page.locator("#page-2").scroll_into_view_if_needed()
-    expect(page.locator("#page-2 .sheet-failed")).to_be_visible(timeout=15_000)
+    expect(page.locator("#page-2 .sheet-failed")).to_be_visible()
     expect(page.locator("#page-2 .layer text").first).not_to_have_css("fill", "rgba(0, 0, 0, 0)")

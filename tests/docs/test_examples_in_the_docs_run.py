@@ -91,7 +91,7 @@ def _steps(block: str) -> list[tuple[str, str]]:
 
 
 def _run(argv: list[str], folder: Path, environment: dict[str, str]) -> str:
-    done = subprocess.run(argv, cwd=folder, env=environment, capture_output=True, text=True, timeout=180, check=False)
+    done = subprocess.run(argv, cwd=folder, env=environment, capture_output=True, text=True, timeout=600, check=False)
     assert done.returncode == 0, f"{argv[-1]}\nended with {done.returncode}:\n{done.stdout}{done.stderr}"
     return done.stdout
 

@@ -20,14 +20,14 @@ def test_a_command_that_waits_for_a_killed_service_does_the_work_itself(tmp_path
         service.argv("add", files, "--json"), env=service.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
     try:
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 180
         while len(list((service.data / "originals").rglob("*"))) < 3:
             assert time.monotonic() < deadline
             time.sleep(0.02)
         assert service.process is not None
         os.kill(service.process.pid, signal.SIGKILL)
         service.process.wait()
-        out, err = adding.communicate(timeout=180)
+        out, err = adding.communicate(timeout=600)
     finally:
         adding.kill()
     assert adding.returncode == 0, err.decode()

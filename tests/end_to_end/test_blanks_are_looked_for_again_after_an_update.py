@@ -28,7 +28,7 @@ def test_a_worker_with_nothing_else_to_do_looks_at_what_an_older_version_looked_
 
 def _wait_for_engine(service: Service, above: int) -> int:
     """The version of detection that the one template was made by, once it is over `above`."""
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 180
     while time.monotonic() < deadline:
         with closing(sqlite3.connect(service.data / "fanwen.sqlite3")) as database:
             found = database.execute("SELECT engine FROM blanks_template").fetchall()

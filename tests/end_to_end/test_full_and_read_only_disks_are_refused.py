@@ -28,7 +28,7 @@ def _in_namespace(service: Service, prepare: str, *arguments: str | Path) -> sub
         env=service.environment,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
         check=False,
     )
 

@@ -18,7 +18,7 @@ def _needs_bubblewrap() -> None:
 
 def run(script: str, *, writable: Sequence[Path] = (), **more: object) -> subprocess.CompletedProcess[str]:
     command = sandbox.command(["/bin/sh", "-c", script], writable=writable, **more)  # type: ignore[arg-type]
-    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=30)
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
 
 
 def test_the_data_folder_and_homes_can_not_be_seen(tmp_path: Path) -> None:

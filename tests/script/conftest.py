@@ -58,7 +58,7 @@ class Clone:
             env={"PATH": str(self.bin), "HOME": str(self.root), "TMPDIR": os.environ.get("TMPDIR", "/tmp")},
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=300,
             check=False,
         )
 

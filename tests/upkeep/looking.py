@@ -14,7 +14,7 @@ from tests.upkeep.here import Library
 
 def ask(library: Library, query: str, *values: object) -> list[tuple[Any, ...]]:
     """Run one SQL statement on the library's database."""
-    with closing(sqlite3.connect(library.data / "fanwen.sqlite3", timeout=30)) as database:
+    with closing(sqlite3.connect(library.data / "fanwen.sqlite3", timeout=120)) as database:
         found = database.execute(query, values).fetchall()
         database.commit()
         return found
@@ -50,7 +50,7 @@ def problems(answer: dict[str, Any]) -> list[str]:
 def work_until_done(library: Library) -> None:
     """Let workers and the index writer run until nothing is left to do, as `fanwen serve` would."""
     with Service(library.data):
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 180
         while ask(library, "SELECT 1 FROM intake_task") or ask(library, "SELECT 1 FROM search_change"):
             assert time.monotonic() < deadline, "the queue does not empty"
             time.sleep(0.1)

@@ -27,7 +27,7 @@ def _gone(pid: int) -> bool:
 
 
 def _all_gone(pids: tuple[int, ...]) -> bool:
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         if all(map(_gone, pids)):
             return True
