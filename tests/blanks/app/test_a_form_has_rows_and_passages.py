@@ -77,6 +77,7 @@ def test_rows_and_passages_are_filled_and_proved(english: Client, contract: Docu
     filled = content(english, answer["Location"])
     rows = [[cell.text for cell in row.cells] for row in filled.tables[0].rows]
     assert rows[1:] == [["林河", "", ""], ["周岚", "41", ""]]
+    assert "人员名单" not in Filled.objects.get().left
     assert [one.text for one in filled.paragraphs] == ["甲方：渡口小学", "人员名单", "本合同无附件。"]
     html = english.get(answer["Location"]).content.decode()
     assert "<dt>Other changes</dt><dd>none</dd>" in html
@@ -111,3 +112,8 @@ def test_what_was_found_is_kept(contract: Document) -> None:
     kept = Template.objects.get()
     assert kept.repeats[0]["name"] == "人员名单"
     assert [one["id"] for one in kept.markings] == ["m1", "c1"]
+
+
+def test_rows_of_which_only_an_added_one_is_filled_are_not_left_empty(english: Client, contract: Document) -> None:
+    post(english, contract, {"rows-r1": "2", "f-r1-1-b2": "周岚"})
+    assert Filled.objects.get().left == ["甲方"]

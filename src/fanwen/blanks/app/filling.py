@@ -71,7 +71,7 @@ def finish(template: Template, fillable: Fillable, values: Values, owner: Owner,
         document=template.document,
         values=values,
         made_on=today,
-        left=_left(fillable, frozenset(report.left)),
+        left=_left(fillable, frozenset(report.left), frozenset(report.filled)),
         **owner.columns,
     )
     path = path_of(filled, fillable.suffix)
@@ -87,8 +87,9 @@ def finish(template: Template, fillable: Fillable, values: Values, owner: Owner,
     return filled
 
 
-def _left(fillable: Fillable, left: Collection[str]) -> list[str]:
-    """Names of what was left as it stands: fields, and rows of which none was filled."""
+def _left(fillable: Fillable, left: Collection[str], filled: Collection[str]) -> list[str]:
+    """Names of what was left as it stands: fields, and rows of which none was filled, an added one neither."""
+    touched = {id_.partition("~")[0] for id_ in filled}
     in_rows = {id_ for repeat in fillable.repeats for part in repeat.parts for id_ in part.blanks}
     names = [
         field.name
@@ -96,7 +97,9 @@ def _left(fillable: Fillable, left: Collection[str]) -> list[str]:
         if field.role == "slot" and all(blank.id in left and blank.id not in in_rows for blank in field.blanks)
     ]
     return names + [
-        repeat.name for repeat in fillable.repeats if all(id_ in left for part in repeat.parts for id_ in part.blanks)
+        repeat.name
+        for repeat in fillable.repeats
+        if not any(id_ in touched for part in repeat.parts for id_ in part.blanks)
     ]
 
 

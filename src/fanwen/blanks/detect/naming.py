@@ -14,6 +14,7 @@ _TAIL = re.compile(
 _HAN_END, _HAN_START = re.compile(r"[一-龥]{1,4}$"), re.compile(r"[一-龥]{1,4}")
 _LINE_LABEL = re.compile(r"([一-龥][^：:，。；！？\s_＿]{1,11})[：:][ ]?(?!.*[ ]{2}|.*[：:，。；\t\u3000])[^：:]*$")
 """The label of a line that goes on to the hole: 合同编号：YC-20__-____"""
+_SENTENCE_END = re.compile(r"[。；！？]")
 _HEAD_STOP = re.compile(r"[〔〕，,。；;：:、！!？?“”（）()《》\s_＿×□]")
 _TYPE_NAMES = {
     "date": "日期",
@@ -39,7 +40,9 @@ def find_name(hole: Hole, first_label: str | None) -> str:
     if hole.form == "tag" and hole.prompt:
         return hole.prompt.partition("|")[0].strip()
     if hole.form == "checkbox":
-        return "：".join(part for part in (bare(hole.label or ""), hole.option) if part) or _TYPE_NAMES["choice"]
+        question = _SENTENCE_END.split(bare(hole.label or ""))[-1].strip("）)" + SPACES)
+        question = question[:-1] if len(question) > 2 and question.endswith("为") else question
+        return "：".join(part for part in (question, hole.option) if part) or _TYPE_NAMES["choice"]
     if len(hole.heads) > 1:
         base = "：".join(dict.fromkeys(bare(head) for head in hole.heads))
     elif hole.type == "date" and hole.part:
