@@ -21,11 +21,15 @@ class Branch:
     children: list[Branch] = field(default_factory=list)
 
 
-def document(number: str, *, versions: bool = False) -> Document | None:
-    """The document with the public `number`, with what its page needs; None where there is none. An earlier version of
-    a document, which has a number of its own, counts with `versions` only."""
-    found = Document.objects.select_related("category__parent", "uploader", "original").filter(number=number)
-    return found.first() if versions else found.filter(version_of=None).first()
+def document(number: str, *, versions: bool = False, alone: bool = False) -> Document | None:
+    """The document with the public `number`, with what its page needs or `alone`; None where there is none. An earlier
+    version of a document, which has a number of its own, counts with `versions` only."""
+    found = Document.objects.filter(number=number).order_by()
+    if not versions:
+        found = found.filter(version_of=None)
+    if not alone:
+        found = found.select_related("category__parent", "uploader", "original")
+    return next(iter(found), None)
 
 
 def earlier_versions(document: Document) -> QuerySet[Document]:

@@ -13,10 +13,12 @@ LINK_ENDED = "link ended"
 """Why there is no page any more for someone who came by a secret link; told by ``404.html``."""
 
 
-def document_or_404(request: HttpRequest, number: str, verb: Verb = "read", *, versions: bool = False) -> Document:
+def document_or_404(
+    request: HttpRequest, number: str, verb: Verb = "read", *, versions: bool = False, alone: bool = False
+) -> Document:
     """404 for a document that does not exist and for one that this visitor may not `verb`: the two look alike. An
-    earlier version of a document is found with `versions` only."""
-    document = catalogue.document(number, versions=versions)
+    earlier version of a document is found with `versions` only; `alone` leaves out what only its page shows."""
+    document = catalogue.document(number, versions=versions, alone=alone)
     if document is None:
         raise Http404
     if not may(request.user, verb, document) and not _by_link(request, verb, document):

@@ -22,7 +22,7 @@ _FOR_EVER = "public, max-age=31536000, immutable"
 
 @require_safe
 def page_image(request: HttpRequest, number: str, version: str, page: int, width: int) -> HttpResponse:
-    document = document_or_404(request, number, versions=True)
+    document = document_or_404(request, number, versions=True, alone=True)
     if not version.startswith(document.original_id[:16]):
         document = _replaced(request, document, version)
         if document is None:
