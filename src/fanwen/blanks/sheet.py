@@ -177,15 +177,13 @@ def cell_value(value: Any) -> Any:
 
 
 def _xlsx_rows(path: Path) -> Iterator[tuple[int, list[Any]]]:
-    try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
-        raise BlanksError("sheet_unreadable") from error
-    try:
+    with path.open("rb") as file:  # of a path openpyxl would ask for an ending that says XLSX
+        try:
+            book = openpyxl.load_workbook(file, read_only=True, data_only=True)
+        except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
+            raise BlanksError("sheet_unreadable") from error
         for number, row in enumerate(book.worksheets[0].iter_rows(values_only=True), 1):
             yield number, list(row)
-    finally:
-        book.close()
 
 
 def _csv_rows(path: Path) -> Iterator[tuple[int, list[Any]]]:

@@ -88,6 +88,23 @@ def test_each_row_becomes_a_document(english: Client, paper: Document, desk: Pre
     assert "Your sheets" in english.get(f"/d/{paper.number}/fill/sheet/").content.decode()
 
 
+def test_the_sheet_that_was_downloaded_is_filled_in_and_sent_back(
+    english: Client, paper: Document, desk: PreviewOffice
+) -> None:
+    response = english.get(f"/d/{paper.number}/fill/sheet.xlsx")
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(response.streaming_content)))
+    heads = [cell.value for cell in book.active[1]]
+    book.active.append(["云溪小学" if head == "学校名称" else None for head in heads])
+    held = io.BytesIO()
+    book.save(held)
+    sent = SimpleUploadedFile("填好的表格.xlsx", held.getvalue())
+    address = english.post(f"/d/{paper.number}/fill/sheet/", {"sheet": sent})["Location"]
+    assert settled(english, address).status_code == 302
+    work(desk)
+    (_, name) = packed(english, address).namelist()
+    assert name.endswith(".docx")
+
+
 def test_a_column_that_is_not_sure_is_asked_never_guessed(
     english: Client, paper: Document, desk: PreviewOffice
 ) -> None:
