@@ -14,7 +14,7 @@ const park = (image) => {
   image.removeAttribute("src");
 };
 
-export const wake = (image) => {
+const wake = (image) => {
   if (!image.dataset.set) return;
   image.srcset = image.dataset.set;
   image.src = image.dataset.source;
@@ -28,6 +28,18 @@ const near = new IntersectionObserver((entries) => {
     else park(image);
   }
 }, { rootMargin: NEAR });
+
+// All of them live until the paper has them; what was seen of them meanwhile does not count.
+export const wakeAll = () => {
+  near.disconnect();
+  return sheets().map((sheet) => {
+    const image = sheet.querySelector("img");
+    image.loading = "eager";
+    wake(image);
+    return image;
+  });
+};
+addEventListener("afterprint", () => sheets().forEach((sheet) => near.observe(sheet)));
 
 const trouble = (face) => {
   if (face.querySelector(".sheet-trouble")) return;
@@ -53,6 +65,7 @@ const replaced = async (image) => {
   if (document.getElementById("replaced")) return true;
   const answer = await fetch(image.currentSrc || image.src, { method: "HEAD" }).catch(() => null);
   if (answer?.status !== 410) return false;
+  if (document.getElementById("replaced")) return true;
   const notice = Object.assign(document.createElement("p"), { id: "replaced", className: "notice replaced" });
   notice.setAttribute("role", "alert");
   const load = Object.assign(document.createElement("button"), { type: "button", className: "button", textContent: texts.load });

@@ -1,26 +1,16 @@
 // Printing: every page that is here is loaded before the browser's own dialogue opens; of a long document it says on
 // paper how to print it whole.
 
-import { wake } from "./images.js";
-import { sheets } from "./pages.js";
+import { wakeAll } from "./images.js";
 
-const LONGEST = 10000;
+const LONGEST = 20000;
 
-const come = (image) => new Promise((done) => {
-  if (image.complete && image.naturalWidth) done();
-  for (const name of ["load", "error"]) image.addEventListener(name, done, { once: true });
-});
-
-const wakeAll = () => sheets().map((sheet) => {
-  const image = sheet.querySelector("img");
-  image.loading = "eager";
-  wake(image);
-  return image;
-});
+const settled = (image) => (image.complete && image.naturalWidth > 0) || image.closest(".sheet-failed");
 
 const print = async () => {
-  const late = new Promise((done) => setTimeout(done, LONGEST));
-  await Promise.race([Promise.all(wakeAll().map(come)), late]);
+  const images = wakeAll();
+  const end = Date.now() + LONGEST;
+  while (!images.every(settled) && Date.now() < end) await new Promise((done) => setTimeout(done, 100));
   window.print();
 };
 
