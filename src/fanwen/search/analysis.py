@@ -30,17 +30,19 @@ def pairs(text: str) -> list[str]:
     `GAP` stands where neighbours that something parts would otherwise read as a phrase: 人民，民法 holds no 人民法.
     """
     tokens: list[str] = []
-    before, end = "", -1
+    before, was_han, end = "", False, -1
     for match in TOKEN.finditer(text):
-        token, start = match[0], match.start()
-        han, was_han = is_han(token[0]), bool(before) and is_han(before[0])
-        mixed = bool(before) and han != was_han
-        if start == end and mixed:
-            if han and len(token) > 1:
+        token = match[0]
+        han = is_han(token[0])
+        if han != was_han and before:
+            if match.start() != end:
+                if len(before) == 1 or len(token) == 1:
+                    tokens.append(GAP)
+            elif han and len(token) > 1:
                 tokens.append(token[0])
             elif was_han and len(before) > 1:
                 tokens.append(before[-1])
-        elif (han and was_han and before[-1] == token[0]) or (mixed and 1 in (len(before), len(token))):
+        elif han and before and before[-1] == token[0]:
             tokens.append(GAP)
         if not han:
             tokens.append(token[:_LONGEST])
@@ -48,16 +50,17 @@ def pairs(text: str) -> list[str]:
             tokens.append(token)
         else:
             tokens.extend(map(operator.add, token, token[1:]))
-        before, end = token, match.end()
+        before, was_han, end = token, han, match.end()
     return tokens
 
 
 def words(text: str) -> list[str]:
     """The dictionary's words in canonical `text`, long ones also by their parts (人民法院, 人民, 民法, 法院); Han only."""
-    runs = _RUN.findall(text)
-    if not runs:
-        return []
-    return [word for word in rjieba.cut_for_search(" ".join(runs), False) if word != " "]
+    return _words(_RUN.findall(text))
+
+
+def _words(runs: list[str]) -> list[str]:
+    return [word for word in rjieba.cut_for_search(" ".join(runs), False) if word != " "] if runs else []
 
 
 def field_of(word: str) -> Literal["pairs", "words"]:
@@ -87,13 +90,18 @@ def finals(text: str) -> list[str]:
 
     A character inside a run begins a pair, so that all pairs that begin with it and its `final` find it anywhere.
     """
-    return [final(character) for character in dict.fromkeys([run[-1] for run in _RUN.findall(text) if len(run) > 1])]
+    return _finals(_RUN.findall(text))
+
+
+def _finals(runs: list[str]) -> list[str]:
+    return [final(character) for character in dict.fromkeys([run[-1] for run in runs if len(run) > 1])]
 
 
 def streams(text: str) -> tuple[list[str], list[str], list[str]]:
     """`text` as an index takes it: its pairs, its words, of which `field_of` says where they go, and its finals."""
     plain = canonical(text)
-    return pairs(plain), words(plain), finals(plain)
+    runs = _RUN.findall(plain)
+    return pairs(plain), _words(runs), _finals(runs)
 
 
 def phrases(parts: list[str], most: int = 3, longest: int = 10) -> set[str]:

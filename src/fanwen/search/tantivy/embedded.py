@@ -129,7 +129,8 @@ class EmbeddedEngine:
         view = self.view()
         if view is None or (plan.empty and filters == EVERYTHING):
             return Results(plan.typed, 0)
-        found = search(view, plan, filters, wanted=max(offset + limit, pages), sort=sort, grouped=grouped)
+        wanted = max(offset + limit, pages)
+        found = search(view, plan, filters, wanted=wanted, sort=sort, grouped=grouped, listed=facets)
         counted = facet_counts.count(view.searcher, found.listed) if facets and found.listed is not None else {}
         return Results(
             query=plan.typed,

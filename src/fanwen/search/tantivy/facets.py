@@ -7,41 +7,47 @@ from typing import Any
 
 import tantivy
 
-from fanwen.search.tantivy.schema import TRAIL
+from fanwen.search.tantivy.schema import KINDS, TRAIL
 from fanwen.search.types import Facet
 
-_FIELDS = ("format", "year", "uploader", "length")
 _MOST = 40
 _MOST_TRAILS = 2_000
 """Categories that are counted; a library with more counts those with most."""
+_MOST_KINDS = 4_000
+"""The same for what formats, years and lengths make together."""
 _REQUEST: dict[str, dict[str, Any]] = {
-    **{field: {"terms": {"field": field, "size": _MOST}} for field in _FIELDS},
     "category": {"terms": {"field": "trail", "size": _MOST_TRAILS, "segment_size": _MOST_TRAILS}},
-    "template": {"sum": {"field": "template"}},  # 0 or 1
+    "kind": {"terms": {"field": "kind", "size": _MOST_KINDS, "segment_size": _MOST_KINDS}},
+    "uploader": {"terms": {"field": "uploader", "size": _MOST}},
 }
 
 
 def count(searcher: tantivy.Searcher, query: tantivy.Query) -> dict[str, tuple[Facet, ...]]:
     """Facets of all records that `query` finds, most frequent first; values without a name (no year) are left out."""
     answer: dict[str, Any] = searcher.aggregate(query, _REQUEST)
-    facets: dict[str, tuple[Facet, ...]] = {"category": _categories(answer["category"]["buckets"])}
-    for field in _FIELDS:
-        values = ((_value(bucket["key"]), int(bucket["doc_count"])) for bucket in answer[field]["buckets"])
-        facets[field] = tuple(Facet(value, "", times) for value, times in values if value not in {"", "0"})
-    templates = int(answer["template"]["value"] or 0)
-    facets["template"] = (Facet("1", "", templates),) if templates else ()
-    return facets
+    uploaders = Counter({str(bucket["key"]): int(bucket["doc_count"]) for bucket in answer["uploader"]["buckets"]})
+    counts = {"category": _categories(answer["category"]["buckets"]), "uploader": uploaders}
+    counts |= _kinds(answer["kind"]["buckets"])
+    return {
+        field: tuple(Facet(value, "", times) for value, times in each.most_common(_MOST) if value not in {"", "0"})
+        for field, each in counts.items()
+    }
 
 
-def _categories(buckets: list[dict[str, Any]]) -> tuple[Facet, ...]:
+def _kinds(buckets: list[dict[str, Any]]) -> dict[str, Counter[str]]:
+    """Each of `KINDS` by itself."""
+    counts: dict[str, Counter[str]] = {field: Counter() for field in KINDS}
+    for bucket in buckets:
+        times = int(bucket["doc_count"])
+        for field, value in zip(KINDS, str(bucket["key"]).split(TRAIL, len(KINDS) - 1), strict=True):
+            counts[field][value] += times
+    return counts
+
+
+def _categories(buckets: list[dict[str, Any]]) -> Counter[str]:
     """Each category with what is in it and below it."""
     counts: Counter[str] = Counter()
     for bucket in buckets:
         for key in str(bucket["key"]).split(TRAIL):
             counts[key] += int(bucket["doc_count"])
-    del counts[""]
-    return tuple(Facet(key, "", times) for key, times in counts.most_common(_MOST))
-
-
-def _value(key: Any) -> str:
-    return str(int(key)) if isinstance(key, float) else str(key)
+    return counts

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from fanwen.search.types import DocumentHit, PageHit
@@ -19,8 +19,7 @@ class RecordHit(NamedTuple):
     score: float
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(NamedTuple):
     """The records of one entry of the results."""
 
     score: float
@@ -38,9 +37,9 @@ def by_document(hits: Iterable[RecordHit], *, bonus: float = BONUS) -> list[Grou
 
     Each of up to four further pages adds `bonus` times its own score.
     """
-    groups: dict[str, list[RecordHit]] = {}
+    groups: defaultdict[str, list[RecordHit]] = defaultdict(list)
     for hit in hits:
-        groups.setdefault(hit.number, []).append(hit)
+        groups[hit.number].append(hit)
     scored = [
         Group(group[0].score + (bonus * sum([hit.score for hit in group[1:5]]) if len(group) > 1 else 0.0), group)
         for group in groups.values()

@@ -15,13 +15,14 @@ from fanwen.search.analysis import GAP, finals, pairs, streams
 from fanwen.search.folding import canonical
 from fanwen.search.types import IndexedDocument
 
-VERSION = 4
+VERSION = 5
 """Raised when records change their form: an index of another version is made anew."""
 
 SEQUENCE_KEY = "sequence"
 TRAIL = "/"
-"""Between the keys of a category and of those above it, in the field that facets are counted by: one value a record is
-counted in half the time of several."""
+"""Between the keys of a category and of those above it, and between what `KINDS` says of a document, in the fields that
+facets are counted by: one value a record is counted in a fraction of the time of several."""
+KINDS = ("year", "length", "template", "format")
 LENGTHS = (("1", 1, 1), ("2-5", 2, 5), ("6-20", 6, 20), ("21+", 21, 2**31))
 """Kinds of length: name, fewest and most pages."""
 _TIME_BITS = 32
@@ -42,12 +43,13 @@ def build() -> tantivy.Schema:
     builder.add_unsigned_field("page", indexed=True, fast=True)
     builder.add_unsigned_field("category", indexed=True)
     builder.add_text_field("trail", tokenizer_name="raw", index_option="basic", fast=True)
-    builder.add_unsigned_field("year", indexed=True, fast=True)
+    builder.add_text_field("kind", tokenizer_name="raw", index_option="basic", fast=True)
+    builder.add_unsigned_field("year", indexed=True)
     builder.add_unsigned_field("uploaded_at", fast=True)
-    builder.add_text_field("format", tokenizer_name="raw", index_option="basic", fast=True)
+    builder.add_text_field("format", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("uploader", tokenizer_name="raw", index_option="basic", fast=True)
-    builder.add_text_field("length", tokenizer_name="raw", index_option="basic", fast=True)
-    builder.add_unsigned_field("template", indexed=True, fast=True)
+    builder.add_text_field("length", tokenizer_name="raw", index_option="basic")
+    builder.add_unsigned_field("template", indexed=True)
     builder.add_unsigned_field("reads", fast=True)
     builder.add_unsigned_field("sequence", fast=True)
     return builder.build()
@@ -89,7 +91,8 @@ def _add_text(record: tantivy.Document, text: str, vocabulary: set[str]) -> str:
     record.add_text("pairs", joined)
     record.add_text("words", " ".join([word for word in words if len(word) != 2] + last))  # pairs have those of two
     vocabulary.update(words)
-    vocabulary.update([token for token in tokens if token.isascii() and _LATIN.fullmatch(token)])
+    if _LATIN.search(joined):
+        vocabulary.update([token for token in tokens if token.isascii() and _LATIN.fullmatch(token)])
     return joined
 
 
@@ -98,16 +101,18 @@ def _record(document: IndexedDocument, page: int) -> tantivy.Document:
     record.add_text("key", document.number)
     record.add_unsigned("number", int(document.number))
     record.add_unsigned("page", page)
+    length = length_of(document.page_count or len(document.pages))
     record.add_unsigned("year", document.year)
     record.add_unsigned("uploaded_at", document.uploaded_at)
     record.add_text("format", document.format)
     record.add_text("uploader", document.uploader)
-    record.add_text("length", length_of(document.page_count or len(document.pages)))
+    record.add_text("length", length)
     record.add_unsigned("template", document.template)
     record.add_unsigned("reads", rank_of_reads(document.reads, document.uploaded_at))
     for category in document.categories:
         record.add_unsigned("category", category)
     record.add_text("trail", TRAIL.join(map(str, document.categories)))
+    record.add_text("kind", TRAIL.join((str(document.year), length, str(int(document.template)), document.format)))
     return record
 
 

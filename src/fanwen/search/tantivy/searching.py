@@ -36,12 +36,14 @@ class Found:
     groups: list[Group]
     total: int
     listed: Query | None = None
-    """Finds the records that `total` counts, for facets."""
+    """Finds the records that `total` counts, for facets; may be left out where it was not asked for."""
     widened: bool = False
 
 
-def search(view: View, plan: Plan, filters: Filters, *, wanted: int, sort: Sort, grouped: bool) -> Found:
-    """The first `wanted` entries, or more, of what `plan` finds."""
+def search(
+    view: View, plan: Plan, filters: Filters, *, wanted: int, sort: Sort, grouped: bool, listed: bool = False
+) -> Found:
+    """The first `wanted` entries, or more, of what `plan` finds; with `listed` also a query for all that was found."""
     queries = Queries(view.schema, view.searcher)
     strict = queries.strict(plan, filters)
     matched = 0
@@ -68,11 +70,11 @@ def search(view: View, plan: Plan, filters: Filters, *, wanted: int, sort: Sort,
         found = [] if loose is None else hits(view, loose, WIDENED, "relevance")
         more = [hit for hit in found if (hit.number, hit.page) not in have]
         if more:
-            return _widened(view, records, more, grouped)
+            return _widened(view, records, more, grouped, listed)
     if strict is None or not matched:
         return Found([], 0)
-    total, listed = _pages(view, strict, matched, records, *headers)
-    return Found(groups, total, listed)
+    total, counted = _pages(view, strict, matched, records, *headers)
+    return Found(groups, total, counted)
 
 
 def _merged(headers: list[RecordHit], records: list[RecordHit]) -> list[RecordHit]:
@@ -89,11 +91,17 @@ def _grouped(records: list[RecordHit], grouped: bool, bonus: float = BONUS) -> l
     return by_document(records, bonus=bonus) if grouped else by_page(records)
 
 
-def _widened(view: View, strict: list[RecordHit], more: list[RecordHit], grouped: bool) -> Found:
+def _widened(view: View, strict: list[RecordHit], more: list[RecordHit], grouped: bool, listed: bool) -> Found:
     """`strict` records first, then `more`."""
     above = more[0].score * 2
     records = [RecordHit(hit.number, hit.page, hit.score + above) for hit in strict] + more
     entries = by_page(records)
+    query = _each(view, entries) if listed else None
+    return Found(_grouped(records, grouped), len(entries), query, widened=True)
+
+
+def _each(view: View, entries: list[Group]) -> Query:
+    """Finds the record of each entry."""
     pages: dict[str, list[int]] = {}
     for entry in entries:
         pages.setdefault(entry.records[0].number, []).append(entry.records[0].page)
@@ -101,8 +109,7 @@ def _widened(view: View, strict: list[RecordHit], more: list[RecordHit], grouped
         _both(_term(view, "key", number), Query.term_set_query(view.schema, "page", numbers))
         for number, numbers in pages.items()
     ]
-    listed = Query.boolean_query([(Occur.Should, query) for query in each])
-    return Found(_grouped(records, grouped), len(entries), listed, widened=True)
+    return Query.boolean_query([(Occur.Should, query) for query in each])
 
 
 def _term(view: View, field: str, value: str | int) -> Query:
