@@ -2,7 +2,32 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+
+LONG = (
+    "end_to_end/test_killed_at_random",
+    "end_to_end/test_hostile_files",
+    "upkeep/test_a_backup",
+    "intake/office/test_the_office_is_replaced",
+    "end_to_end",
+    "upkeep",
+    "browser",
+    "docs/test_examples",
+    "demo/test_every_source",
+    "intake/test_",
+)
+"""What takes long, the longest first. A process of pytest takes whole files, so the short ones fill up the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: _turn(item.path))
+
+
+def _turn(path: Path) -> int:
+    name = path.relative_to(Path(__file__).parent).as_posix()
+    return next((turn for turn, start in enumerate(LONG) if name.startswith(start)), len(LONG))
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -5,7 +5,7 @@ import signal
 import time
 from pathlib import Path
 
-from bench.torture import _descendants
+from bench.torture import _command, _descendants
 from tests.service import Service
 
 
@@ -45,19 +45,18 @@ def test_no_child_outlives_a_supervisor_that_was_killed(library: Service) -> Non
     assert _gone(children)
 
 
-def test_a_child_that_dies_is_replaced(library: Service) -> None:
-    with library:
-        assert library.process is not None
-        before = set(_descendants(library.process.pid))
-        web = [pid for pid in before if b"fanwen.config.web" in (Path("/proc") / str(pid) / "cmdline").read_bytes()]
-        for pid in web:
-            if _running(pid):
-                os.kill(pid, signal.SIGKILL)
-        library.wait_until_it_answers()
+def test_a_child_that_dies_is_replaced(service: Service) -> None:
+    assert service.process is not None
+    web = [pid for pid in _descendants(service.process.pid) if "fanwen.config.web" in _command(pid)]
+    assert web
+    for pid in web:
+        if _running(pid):
+            os.kill(pid, signal.SIGKILL)
+    assert _gone(web)
+    service.wait_until_it_answers()
 
 
-def test_a_taken_port_is_said_so(library: Service, tmp_path: Path) -> None:
-    with library:
-        done = Service(tmp_path / "other").run("serve", "--host", "127.0.0.1", "--port", str(library.port), check=False)
+def test_a_taken_port_is_said_so(service: Service, tmp_path: Path) -> None:
+    done = Service(tmp_path / "other").run("serve", "--host", "127.0.0.1", "--port", str(service.port), check=False)
     assert done.returncode == 1
     assert "--port" in done.stderr

@@ -18,6 +18,8 @@ class Case:
     content: bytes | Callable[[Path], None]
     """Its bytes, or what writes it to a path."""
     expected: frozenset[str]
+    costly: bool = False
+    """Takes many seconds: goes through the running service alone, which has the same engines."""
 
     def write(self, path: Path) -> None:
         if isinstance(self.content, bytes):
@@ -26,5 +28,5 @@ class Case:
             self.content(path)
 
 
-def case(label: str, name: str, content: bytes | Callable[[Path], None], *expected: str) -> Case:
-    return Case(label, name, content, frozenset(expected))
+def case(label: str, name: str, content: bytes | Callable[[Path], None], *expected: str, costly: bool = False) -> Case:
+    return Case(label, name, content, frozenset(expected), costly)

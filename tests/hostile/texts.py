@@ -20,8 +20,8 @@ def cases(port: int) -> Iterator[Case]:
     yield case("text with marks of direction", "a.txt", "正文\u202e\u2066\u200f\ufeff隐藏\n".encode() * 20, READY)
     yield case("text of one character in a million combining marks", "a.txt", b"a" + "\u0301".encode() * 200_000, READY)
     yield case("text with escape sequences", "a.txt", b"\x1b[2J\x1b]0;title\x07hello\n" * 100, READY, "unknown_format")
-    yield case("text of 200,000 empty lines", "a.txt", b"a" + b"\n" * 200_000, READY, "timeout")
-    yield case("text of one line of 50 MB", "a.txt", _long_line, READY)
+    yield case("text of 200,000 empty lines", "a.txt", b"a" + b"\n" * 200_000, READY, "timeout", costly=True)
+    yield case("text of one line of 50 MB", "a.txt", _long_line, READY, "timeout", costly=True)
     yield case(
         "table of 20,000 columns",
         "a.csv",

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import base64
 import io
 import zipfile
 from collections.abc import Callable
@@ -9,6 +10,8 @@ import pytest
 from PIL import Image
 
 from fanwen.intake.convert import convert
+from fanwen.intake.converters.pages import MAX_PARAGRAPH
+from fanwen.intake.converters.text import markdown_page
 from fanwen.intake.office import Office
 from fanwen.intake.pdf import page_count, read_pages
 from fanwen.intake.sniff import sniff
@@ -88,6 +91,19 @@ def test_markdown_becomes_headings_and_tables_without_scripts(made):
     assert "水库" in found
     assert "alert" not in found
     assert "|" not in found
+
+
+def test_an_endless_paragraph_of_markdown_is_broken_up_and_loses_nothing(tmp_path):
+    drawn = io.BytesIO()
+    Image.effect_noise((120, 120), 90).save(drawn, "PNG")
+    picture = f"![](data:image/png;base64,{base64.b64encode(drawn.getvalue()).decode()})"
+    assert len(picture) > MAX_PARAGRAPH
+    source = tmp_path / "a.md"
+    source.write_text("深" * 3000 + " " + picture + " " + "[" * 40_000 + "](" * 40_000 + "末", encoding="utf-8")
+    markdown_page(source, tmp_path / "a.html")
+    page = (tmp_path / "a.html").read_text(encoding="utf-8")
+    assert [page.count(part) for part in ("深", "[", "](", "末", "<img src=")] == [3000, 40_000, 40_000, 1, 1]
+    assert page.count("<p>") >= 120_000 // MAX_PARAGRAPH
 
 
 def test_html_keeps_its_words_and_loses_what_is_outside(made):

@@ -11,7 +11,7 @@ from pytest_django import DjangoDbBlocker
 from tests.intake.pdf_writer import pdf, text
 from tests.service import Service
 from tests.upkeep.here import Library
-from tests.upkeep.looking import work_until_done
+from tests.upkeep.looking import wait_until_done
 
 PHRASE = "白鹭县读书月启动仪式"
 
@@ -32,9 +32,9 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     notice.save(str(files / "notice.docx"))
     (files / "plan.txt").write_text("四月的计划，五月的总结。\n", encoding="utf-8")
     (files / "report.pdf").write_bytes(pdf([text(72, 700, "Annual report of the library"), text(72, 700, "Page two")]))
-    service = Service(tmp_path_factory.mktemp("filled") / "data")
-    service.run("add", files)
-    work_until_done(Library(service.data))  # also what can wait
+    with Service(tmp_path_factory.mktemp("filled") / "data") as service:
+        service.run("add", files)
+        wait_until_done(Library(service.data))  # also what can wait
     return service.data
 
 

@@ -50,7 +50,11 @@ def problems(answer: dict[str, Any]) -> list[str]:
 def work_until_done(library: Library) -> None:
     """Let workers and the index writer run until nothing is left to do, as `fanwen serve` would."""
     with Service(library.data):
-        deadline = time.monotonic() + 180
-        while ask(library, "SELECT 1 FROM intake_task") or ask(library, "SELECT 1 FROM search_change"):
-            assert time.monotonic() < deadline, "the queue does not empty"
-            time.sleep(0.1)
+        wait_until_done(library)
+
+
+def wait_until_done(library: Library) -> None:
+    deadline = time.monotonic() + 180
+    while ask(library, "SELECT 1 FROM intake_task") or ask(library, "SELECT 1 FROM search_change"):
+        assert time.monotonic() < deadline, "the queue does not empty"
+        time.sleep(0.1)
