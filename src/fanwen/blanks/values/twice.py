@@ -34,18 +34,20 @@ class Twice:
 def twice(blank: Blank, value: Any) -> Twice | None:
     """What `value` would write twice beside `blank`; None where it would not. A number's own unit is read as such, and dates
     and choices are written in parts."""
-    if not isinstance(value, str) or blank.type in ("date", "choice") or asks_in_words(blank):
+    if not isinstance(value, str) or blank.type in ("date", "choice"):
         return None
     text = value.strip()
-    if blank.type in _NUMBERS and parse_quantity(text.removeprefix("第"), blank.unit or "") is not None:
-        return None
     before, after = blank.before.rstrip(), blank.after.lstrip()
+    if (not after or after[0] not in text) and (not before or before[-1] not in text):
+        return None
     ends = range(min(len(text) - 1, len(after)), 0, -1)
     end = next((n for n in ends if text.endswith(after[:n]) and _says(after[:n], _ENDS)), 0)
     kept = text[: len(text) - end]
     starts = range(min(len(kept) - 1, len(before)), 0, -1)
     start = next((n for n in starts if kept.startswith(before[-n:]) and _says(before[-n:], _BEGINS)), 0)
-    if not end and not start:
+    if not (end or start) or asks_in_words(blank):
+        return None
+    if blank.type in _NUMBERS and parse_quantity(text.removeprefix("第"), blank.unit or "") is not None:
         return None
     part = "、".join(one for one in (before[len(before) - start :] if start else "", after[:end]) if one)
     return Twice(part, before[-_AROUND:] + text + after[:_AROUND], kept[start:].strip())
