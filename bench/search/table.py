@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
+import re
 import shutil
 import sqlite3
 import statistics
@@ -16,6 +17,7 @@ from typing import Any
 from bench.search.corpus import FIRST_NUMBER, Corpus, corpus, folder
 from bench.search.fts5 import Fts5
 from bench.search.questions import Asked, questions
+from fanwen.search.highlight import pattern
 from fanwen.search.query import Plan, parse
 from fanwen.search.snippets import snippet
 from fanwen.search.tantivy import EmbeddedEngine
@@ -98,7 +100,9 @@ def _snippets(plan: Plan, texts: sqlite3.Connection, pages: list[tuple[int, int]
 
 
 def _times(queries: list[Asked], run: Callable[[Asked], int]) -> list[float]:
-    """Milliseconds of each query, after a warm-up with a few of them."""
+    """Milliseconds of each query, after a warm-up with a few of them. No arm finds patterns that the other had compiled."""
+    pattern.cache_clear()
+    re.purge()
     for query in queries[:10]:
         run(query)
     times: list[float] = []

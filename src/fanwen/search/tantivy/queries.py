@@ -50,8 +50,8 @@ class Queries:
     def strict(self, plan: Plan, filters: Filters) -> Query | None:
         """Every clause, on one record; none if a part of it is nowhere.
 
-        A pair that is a word of the query counts twice, by its weight and not as a part that may be missing: of parts that
-        must all be there the engine ranks the best without looking at every match.
+        A pair that is a word of the query counts twice, by its weight: as a part that may be missing it would be looked up
+        a second time.
         """
         required: list[Query] = []
         scoring: list[Query] = []
