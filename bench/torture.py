@@ -114,7 +114,7 @@ def _send_again(service: Service) -> list[str]:
         return problems
     for number in set_aside:
         service.run("retry", number)
-    deadline = time.monotonic() + 120
+    deadline = time.monotonic() + 300
     while json.loads(_ask(service, "--working").stdout) and time.monotonic() < deadline:
         time.sleep(0.5)
     return problems
