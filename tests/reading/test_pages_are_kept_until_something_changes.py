@@ -171,7 +171,7 @@ def test_who_has_signed_in_is_sent_kept_parts_in_a_page_of_their_own(
     asked.write()
     body(uploader, address)
     body(uploader, "/search/?q=lighthouses")
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(4):
         page = body(reader, address)
     assert edit not in page
     assert "Page 3 of lighthouses" in page

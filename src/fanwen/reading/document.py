@@ -55,7 +55,7 @@ def document_page(request: HttpRequest, number: str) -> HttpResponse:
 def document_context(request: HttpRequest, document: Document) -> dict[str, Any]:
     """What the template ``document.html`` shows, of a document or of an earlier version of one. What is alike for all
     visitors is worked out only where the template has not kept it (`kept.state_name`)."""
-    progress = stages.progress(document)
+    progress = kept.part("progress", document.pk, make=lambda: stages.progress(document))
     asked = opened(request, document)
     shown = window(
         document.page_count,
@@ -76,7 +76,7 @@ def document_context(request: HttpRequest, document: Document) -> dict[str, Any]
         "steps": steps(progress),
         "may_retry": may(request.user, "retry", document),
         "may_edit": may_edit,
-        "findings": None if is_version else _findings(request, document),
+        "findings": SimpleLazyObject(lambda: _findings(request, document)) if may_edit else None,
         "window": shown,
         "sheets": pages,
         "images": rendering.version(document),
@@ -136,16 +136,14 @@ def more_pages(request: HttpRequest, number: str) -> HttpResponse:
     )
 
 
-def _findings(request: HttpRequest, document: Document) -> Findings | None:
+def _findings(request: HttpRequest, document: Document) -> Findings:
     """What only those who may change `document` are told."""
-    if not may(request.user, "edit", document):
-        return None
     return findings_of([document], request.user)[document.pk]
 
 
 def _reuse(request: HttpRequest, document: Document) -> templates.Reuse:
     """What is known of its blanks, and the template it was made from, if this visitor may know of that one."""
-    reuse = templates.reuse(document)
+    reuse = kept.part("reuse", document.pk, make=lambda: templates.reuse(document))
     if reuse.template and not may(request.user, "read", reuse.template):
         return replace(reuse, template=None)
     return reuse

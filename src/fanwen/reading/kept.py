@@ -12,9 +12,12 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 from uuid import uuid4
 
 from django.conf import settings
+from django.core.cache import caches
+from django.core.cache.utils import make_template_fragment_key
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import get_language_from_request
 
@@ -30,6 +33,7 @@ _HARMLESS = {"theme", "pages", "zoom", "spread", settings.LANGUAGE_COOKIE_NAME, 
 _KEPT = ("/d/", "/search/")
 """Where the addresses of pages begin that may be kept."""
 
+T = TypeVar("T")
 Key = tuple[str, ...]
 State = tuple[int, object]
 """Of the catalogue, and of the index, which follows it."""
@@ -67,6 +71,17 @@ def state_name() -> str:
     alike for all visitors of a language, signed in or not. Another one each time where it can't be told."""
     now = state()
     return uuid4().hex if now is None else hashlib.sha256(repr(now).encode()).hexdigest()
+
+
+def part(name: str, *varying: object, make: Callable[[], T]) -> T:
+    """What `make` gives (not None), kept until something is committed under `name` and what it varies by."""
+    parts = caches["template_fragments"]
+    key = make_template_fragment_key(name, [state_name(), *varying])
+    found: T | None = parts.get(key)
+    if found is None:
+        found = make()
+        parts.set(key, found)
+    return found
 
 
 class KeptPages:

@@ -7,8 +7,6 @@ import unicodedata
 from dataclasses import dataclass
 from functools import partial
 
-from django.core.cache import caches
-from django.core.cache.utils import make_template_fragment_key
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -67,23 +65,12 @@ def results(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(document.get_absolute_url())
     if not query:
         return HttpResponseRedirect("/all/")
-    answer = _kept_answer(request, query)
+    answer = kept_pages.part("results", get_language(), request.get_full_path(), make=lambda: _answer(request, query))
     again = partial(service.log, query) if answer.counts else lambda: None
     again()
     kept_pages.allow(request, again)
     context = {"query": query, "answer": answer, "address": kept(request.GET, drop=("p",))}
     return render(request, "reading/results.html", context)
-
-
-def _kept_answer(request: HttpRequest, query: str) -> Answer:
-    """The answer, made anew where something was committed since it was made."""
-    parts = caches["template_fragments"]
-    key = make_template_fragment_key("results", [kept_pages.state_name(), get_language(), request.get_full_path()])
-    answer = parts.get(key)
-    if answer is None:
-        answer = _answer(request, query)
-        parts.set(key, answer)
-    return answer  # type: ignore[no-any-return]
 
 
 def _answer(request: HttpRequest, query: str) -> Answer:
