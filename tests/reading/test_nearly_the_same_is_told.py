@@ -116,6 +116,6 @@ def test_many_documents_take_as_few_queries_as_one(
     take: Callable[..., Document], django_assert_max_num_queries: Any
 ) -> None:
     documents = [take("\n".join([*report(10, 20), f"又及{at}。"]).encode(), f"{at}.txt") for at in range(6)]
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         found = alike(documents, AnonymousUser())
     assert all(len(found[document.pk]) == 3 for document in documents)
