@@ -3,7 +3,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +69,14 @@ def in_service(service: Service, statement: str) -> str:
         text=True,
         check=True,
     ).stdout.strip()
+
+
+def until(holds: Callable[[], bool], seconds: float = 120) -> None:
+    """Wait until it `holds`."""
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.1)
 
 
 def write_docx(path: Path, title: str, *, pages: int, word: str = "灯塔") -> Path:

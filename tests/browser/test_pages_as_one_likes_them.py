@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-import time
-from collections.abc import Callable
 
 import pypdfium2 as pdfium
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import in_service
+from tests.browser.conftest import in_service, until
 from tests.intake.pdf_writer import pdf, text
 from tests.service import Service
 
@@ -45,13 +43,6 @@ def mixed(service: Service, tmp_path_factory: pytest.TempPathFactory) -> str:
 
 DRAWN = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))"
 """Fulfilled when the browser has drawn what it was told, and noticed what came into view and what left it."""
-
-
-def until(holds: Callable[[], bool], seconds: float = 120) -> None:
-    end = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < end
-        time.sleep(0.1)
 
 
 def width(page: Page) -> float:

@@ -62,7 +62,8 @@ class PartComparison:
         found = align(pattern, given, _same, _fits)
         if found is not None:
             taken = [_text(found.get(index, [])) for index in range(len(blanks))]
-            for blank, text in zip(blanks, _shared_out(blanks, taken), strict=True):
+            likely = _shared_out(blanks, _as_they_were(blanks, taken, _between(pattern, len(blanks))))
+            for blank, text in zip(blanks, likely, strict=True):
                 # text of the fallback of a text box is that of the text box itself
                 self.taken.setdefault(blank.id, text)
             return
@@ -137,6 +138,35 @@ def _shared_out(blanks: Sequence[Blank], taken: Sequence[str]) -> list[str]:
         if touching and texts[at] != one.text and joined.startswith(one.text):
             texts[at], texts[at + 1] = one.text, joined[len(one.text) :]
     return texts
+
+
+def _as_they_were(blanks: Sequence[Blank], taken: Sequence[str], between: Sequence[str]) -> list[str]:
+    """Where a value begins or ends as the text beside its blank does, several readings are possible ("0 " in the first of
+    "_ _" leaves "0  _"): of two neighbours that seem to have changed, one that may be as it was is taken to be."""
+    texts = list(taken)
+    for at in reversed(range(len(texts) - 1)):
+        one, other, text = blanks[at], blanks[at + 1], between[at]
+        if not text or texts[at] == one.text or texts[at + 1] == other.text:
+            continue
+        joined = texts[at] + text + texts[at + 1]
+        if joined.endswith(text + other.text):
+            texts[at], texts[at + 1] = joined.removesuffix(text + other.text), other.text
+        elif joined.startswith(one.text + text):
+            texts[at], texts[at + 1] = one.text, joined.removeprefix(one.text + text)
+    return texts
+
+
+def _between(pattern: Sequence[Fixed[Token] | Wild], count: int) -> list[str]:
+    """What stands behind each of `count` blanks until the next one; nothing where that is more than characters."""
+    behind: list[list[Token]] = [[] for _ in range(count)]
+    at = -1
+    for part in pattern:
+        if isinstance(part, Wild):
+            at = part.blank
+            behind[at] = []
+        elif at >= 0:
+            behind[at].append(part.token)
+    return [_text(row) if all(token.kind == "character" for token in row) else "" for row in behind]
 
 
 def _text(found: Iterable[Token]) -> str:
