@@ -35,7 +35,7 @@ def prepare() -> None:
 
 def settle() -> None:
     """Have the garbage collector leave alone what stays for good, the modules, and look at the rest more rarely: cycles are
-    few here, and walking through Django's classes again and again took a tenth of a worker's time."""
+    few here, and walking through Django's classes again and again took a fifth of the index writer's time."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 50, 100)
