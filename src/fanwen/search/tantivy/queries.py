@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from itertools import accumulate
 
 import tantivy
 from tantivy import Occur, Query
@@ -24,6 +25,9 @@ TITLE_BOOST = 0.6
 _FEW = 1_000
 _MOST_LOOSE = 16
 """Parts a loose query looks up at most, rarest first."""
+_MOST_READ = 1_000_000
+"""Records that those parts stand in at most, added up. In a library of a million pages the most frequent words of a question
+say least and take half of its time."""
 _MOST_NARROWING = 3
 """Parts by which headers are narrowed down before they are looked at, rarest first."""
 
@@ -115,7 +119,12 @@ class Queries:
                 weights.update(self._parts(clause.text))
         frequencies = {part: found for part in weights if (found := self.frequency(*part))}
         rarest = sorted(frequencies, key=frequencies.__getitem__)[:_MOST_LOOSE]
-        kept = [part for part in rarest if frequencies[part] <= self._limit(*part, weights)]
+        read = accumulate(frequencies[part] for part in rarest)
+        kept = [
+            part
+            for part, total in zip(rarest, read, strict=True)
+            if frequencies[part] <= self._limit(*part, weights) and total <= _MOST_READ
+        ]
         kept = kept if len(kept) >= 2 else rarest[:2]
         return {part: 1 + _WORD_BONUS * (weights[part] - 1) for part in kept}
 
