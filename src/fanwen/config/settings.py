@@ -46,8 +46,7 @@ CSRF_TRUSTED_ORIGINS = read("FANWEN_ORIGINS")
 TRUSTED_PROXIES = networks(read("FANWEN_PROXIES"))
 
 INSTALLED_APPS = [
-    # Its pages are found by `fanwen.config.urls`: workers and commands need none of them.
-    "django.contrib.admin.apps.SimpleAdminConfig",
+    "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
 
-from fanwen.config.child import die_with_parent
+from fanwen.config.child import die_with_parent, settle
 
 WORKERS = 2
 THREADS = 16
@@ -51,11 +50,9 @@ class WebServer(BaseApplication):  # type: ignore[misc]
 
 
 def _ready(worker: Any) -> None:
-    """A worker has loaded the application. What it loaded stays, so the garbage collector need not look at it again: that
-    takes as long as a search."""
+    """A worker has loaded the application: to walk through that again would take as long as a search."""
     die_with_parent()
-    gc.collect()
-    gc.freeze()
+    settle()
 
 
 def main() -> None:

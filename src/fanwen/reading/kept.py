@@ -74,7 +74,7 @@ def state_name() -> str:
 
 
 def part(name: str, *varying: object, make: Callable[[], T]) -> T:
-    """What `make` gives (not None), kept until something is committed under `name` and what it varies by."""
+    """What `make` gives (not None), kept under `name` and what it varies by until something is committed."""
     parts = caches["template_fragments"]
     key = make_template_fragment_key(name, [state_name(), *varying])
     found: T | None = parts.get(key)

@@ -69,6 +69,16 @@ def test_a_lease_that_ran_out_frees_the_task() -> None:
     assert _claimed("here:2:b") == document
 
 
+def test_what_ran_out_waits_in_its_turn_once_a_worker_gives_a_sign_of_life() -> None:
+    late, held, waiting = _document("一", UPLOAD), _document("二"), _document("三")
+    _claimed("elsewhere:1:a")
+    _claimed("elsewhere:2:b")
+    Task.objects.filter(document=late).update(lease_until=timezone.now() - queue.LEASE)
+    queue.free_late()
+    assert [_claimed("here:3:c"), _claimed("here:3:c"), _claimed("here:3:c")] == [late, waiting, None]
+    assert Task.objects.get(document=held).worker == "elsewhere:2:b"
+
+
 def test_a_worker_that_was_asked_to_stop_gives_its_task_back_without_blame() -> None:
     document = _document("一")
     _claimed()
@@ -109,6 +119,7 @@ def test_retry_sends_only_what_failed_and_forgets_the_blame() -> None:
     assert (stage.state, stage.deaths, stage.cause) == ("waiting", 0, "")
     document.refresh_from_db()
     assert document.status == "working"
+    assert document.family == "", "what kind of file it is, is looked at anew"
     assert _claimed() == document
 
 

@@ -100,7 +100,7 @@ class Values:
 
     def _total(self, term: Total) -> Amount | None:
         """None where a row says something that is no number, or no row says anything."""
-        columns = columns_in(term.of, self.names)
+        columns = _columns_in(term.of, self.names)
         looked_at, total = self.row, None
         for row in range(len(columns[0].fields) if columns else 0):
             if all(self._values.get(column.fields[row].id) in (None, "") for column in columns):
@@ -200,7 +200,8 @@ def _rows_of(rule: Rule, known: Names) -> list[Column]:
     return [one for one in found if isinstance(one, Column)]
 
 
-def columns_in(term: Term, known: Names) -> list[Column]:
+def _columns_in(term: Term, known: Names) -> list[Column]:
+    """All columns that `term` speaks of, within sums too."""
     found = [known.find(name) for name in _names(term, known)]
     return [one for one in found if isinstance(one, Column)]
 
@@ -217,7 +218,7 @@ def _kind(term: Term, known: Names, rule: Rule) -> str:
     if isinstance(term, Total):
         if term.text in known:
             return _kind(Name(term.text), known, rule)
-        if len({column.part for column in columns_in(term.of, known)}) != 1:
+        if len({column.part for column in _columns_in(term.of, known)}) != 1:
             raise RuleError("rule_total", rule=rule.text)
         kind = _kind(term.of, known, rule)
         if kind == "day":

@@ -78,8 +78,10 @@ def claim(worker: str, *, above: int | None = None) -> Task | None:
         free = Task.objects.filter(is_free if above is None else is_free & Q(priority__gt=above))
         # Another worker may be quicker; then there may be a next one.
         while key := free.order_by("-priority", "id").values_list("pk", flat=True).first():
-            if free.filter(pk=key).update(worker=worker, lease_until=timezone.now() + LEASE):
-                return Task.objects.select_related("document").get(pk=key)
+            taken = free.filter(pk=key).update(worker=worker, lease_until=timezone.now() + LEASE)
+            # Its document may have been deleted that very moment.
+            if taken and (task := Task.objects.select_related("document").filter(pk=key).first()):
+                return task
     return None
 
 

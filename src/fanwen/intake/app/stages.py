@@ -93,7 +93,8 @@ def retry(document: Document, *, priority: int = 20) -> bool:
         if names & {"converted", "paged"}:
             # What was found to be wrong with the PDF may lie in how it was made: both are done again.
             failed = Stage.objects.filter(document=document, name__in=("converted", "paged"))
-            Document.objects.filter(pk=document.pk).update(status=Document.Status.WORKING)
+            # So may what kind of file it was taken for: without one it is looked at anew.
+            Document.objects.filter(pk=document.pk).update(status=Document.Status.WORKING, family="")
         failed.update(state="waiting", cause="", params={}, deaths=0, seconds=None, started_at=None, finished_at=None)
         Task.objects.update_or_create(
             document=document, defaults={"priority": priority, "worker": "", "lease_until": None}

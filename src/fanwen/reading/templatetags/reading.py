@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, datetime
 from urllib.parse import urlencode
 
@@ -56,12 +55,6 @@ def grouped(value: int) -> str:
 def moment(value: datetime) -> str:
     """A date and time in the visitor's language: 2026年11月23日 14:05, 23 Nov 2026 14:05."""
     return f"{day(value)} {timezone.localtime(value):%H:%M}"
-
-
-@register.filter
-def enumerated(names: Iterable[str]) -> str:
-    """Names one after the other, parted as the visitor's language parts them."""
-    return ("、" if (get_language() or "").startswith("zh") else ", ").join(names)
 
 
 @register.filter
