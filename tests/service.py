@@ -6,10 +6,12 @@ import json
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -97,6 +99,15 @@ class Service:
     def json(self, *arguments: str | Path, check: bool = True) -> Any:
         """Run a command with --json; what it printed."""
         return json.loads(self.run(*arguments, "--json", check=check).stdout)
+
+    def wait_for_blanks(self, seconds: float = 120) -> None:
+        """Wait until the blanks of all that was added are looked for, which happens after it is findable."""
+        unfinished = "SELECT 1 FROM intake_stage WHERE name = 'blanks' AND state NOT IN ('done', 'failed')"
+        deadline = time.monotonic() + seconds
+        with closing(sqlite3.connect(self.data / "fanwen.sqlite3", timeout=60)) as database:
+            while database.execute(unfinished).fetchone():
+                assert time.monotonic() < deadline, "blanks are still being looked for"
+                time.sleep(0.1)
 
     def __enter__(self) -> Service:
         try:

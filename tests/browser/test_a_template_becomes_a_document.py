@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 from docx import Document as Docx
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import until
 from tests.service import Service
 
 TITLE = "渡口小学校舍修缮申请书"
@@ -35,12 +32,7 @@ def template(service: Service, tmp_path_factory: pytest.TempPathFactory) -> str:
     path = tmp_path_factory.mktemp("template") / "申请书.docx"
     document.save(str(path))
     service.run("add", path)
-    with closing(sqlite3.connect(service.data / "fanwen.sqlite3", timeout=60)) as database:
-        until(
-            lambda: (
-                not database.execute("SELECT 1 FROM intake_stage WHERE name = 'blanks' AND state != 'done'").fetchone()
-            )
-        )
+    service.wait_for_blanks()
     return TITLE
 
 

@@ -22,6 +22,7 @@ def report(service: Service, tmp_path_factory: pytest.TempPathFactory) -> str:
     path: Path = tmp_path_factory.mktemp("report") / "竣工.docx"
     document.save(str(path))
     service.run("add", path)
+    service.wait_for_blanks()
     return TITLE
 
 

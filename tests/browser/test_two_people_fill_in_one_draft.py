@@ -26,7 +26,9 @@ def letter(service: Service, tmp_path_factory: pytest.TempPathFactory) -> str:
         cell.text = head
     path = tmp_path_factory.mktemp("letter") / "申领函.docx"
     document.save(str(path))
-    return str(service.json("add", path)[0]["number"])
+    number = service.json("add", path)[0]["number"]
+    service.wait_for_blanks()
+    return str(number)
 
 
 @pytest.fixture

@@ -19,9 +19,11 @@ from .conftest import kind_of
 
 
 def _gone(pid: int) -> bool:
-    stat = Path(f"/proc/{pid}/stat")
+    process = Path(f"/proc/{pid}")
     try:
-        return stat.read_text().rpartition(")")[2].split()[0] == "Z"
+        # A process whose first thread has ended is shown as one that ended, while its other threads still are.
+        ended = (process / "stat").read_text().rpartition(")")[2].split()[0] == "Z"
+        return ended and len(list((process / "task").iterdir())) <= 1
     except (FileNotFoundError, ProcessLookupError):
         return True
 
