@@ -9,6 +9,8 @@ from django.test import Client
 from django.utils import timezone
 
 from fanwen.library.models import Document
+from fanwen.reading import kept
+from fanwen.search.tantivy import part
 from tests.factories import make_category, make_document, make_user
 
 Index = Callable[[], None]
@@ -129,3 +131,17 @@ def test_the_name_someone_signs_in_with_is_in_no_page(english: Client, index: In
         assert "signs_in_as" not in page(english, address), address
     assert titles(page(english, f"/search/?q=lighthouse&uploader={user.pk}")) == ["Hers"]
     assert len(titles(page(english, "/search/?q=lighthouse&uploader=signs_in_as"))) == 2
+
+
+def test_reckoned_numbers_are_said_to_be(english: Client, index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    for place in range(20):
+        make_document(["the old lighthouse", "more"], number=str(100_000_000 + place))
+    index()
+    exact = page(english, '/search/?q="old+lighthouse"')
+    assert "20 pages match" in exact
+    assert "approximate" not in exact
+    monkeypatch.setattr(part, "MOST", 3)
+    kept.forget()
+    about = page(english, '/search/?q="old+lighthouse"')
+    assert "About 24 pages match" in about, "every eighth document was looked at, three of twenty"
+    assert "These numbers are approximate." in about

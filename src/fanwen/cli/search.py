@@ -58,7 +58,8 @@ def command(
     found = service.find(query, filters, limit=limit, offset=offset, sort=sort, pages=1, grouped=False, facets=False)
     hits = _hits(found)
     if as_json:
-        print_json({"query": query, "total": found.total, "took_ms": round(found.took_ms, 2), "hits": hits})
+        about = {"about": True} if found.about else {}
+        print_json({"query": query, "total": found.total, **about, "took_ms": round(found.took_ms, 2), "hits": hits})
     else:
         _print(found, hits)
 
@@ -103,7 +104,9 @@ def _print(found: Results, hits: list[dict[str, Any]]) -> None:
         console.print(_marked(hit["snippet"]))
         console.print()
     widened = "; few hold all the words, so some hold only the rarer ones" if found.widened else ""
-    console.print(f"{found.total} {'page' if found.total == 1 else 'pages'}, {found.took_ms:.0f} ms{widened}")
+    console.print(
+        f"{'about ' if found.about else ''}{found.total} {'page' if found.total == 1 else 'pages'}, {found.took_ms:.0f} ms{widened}"
+    )
     if found.did_you_mean:
         console.print(f"Did you mean: {found.did_you_mean}")
     if not service.available():

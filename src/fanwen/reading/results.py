@@ -86,7 +86,9 @@ def _answer(request: HttpRequest, query: str) -> Answer:
         "query": query,
         "answer": answer,
         "found": found,
-        "facets": render_to_string("reading/facets.html", {"groups": groups}) if groups else "",
+        "facets": render_to_string("reading/facets.html", {"groups": groups, "about": answer.facets_about})
+        if groups
+        else "",
         "chosen": [(group.name, group.chosen) for group in groups if group.chosen],
         "first_page": kept(request.GET, drop=("p",)) if number > 1 else "",
         "sort": sort,

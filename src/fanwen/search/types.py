@@ -92,6 +92,10 @@ class Results:
     """By ``category``, ``format``, ``year``, ``uploader``, ``length``, ``template`` (value ``1`` alone)."""
     did_you_mean: str = ""
     related: tuple[str, ...] = ()
+    about: bool = False
+    """`total` is reckoned from a part of a large library, to two digits."""
+    facets_about: bool = False
+    """The counts of the facets are."""
     widened: bool = False
     """Too few pages held all the words, so pages with some of them were added."""
     took_ms: float = 0.0

@@ -15,6 +15,7 @@ from fanwen.search.folding import canonical
 from fanwen.search.query import Clause, Plan, parse
 from fanwen.search.suggest import suggest
 from fanwen.search.tantivy import facets as facet_counts
+from fanwen.search.tantivy import part
 from fanwen.search.tantivy.generations import Generations
 from fanwen.search.tantivy.grouping import by_document
 from fanwen.search.tantivy.queries import Queries
@@ -131,12 +132,14 @@ class EmbeddedEngine:
             return Results(plan.typed, 0)
         wanted = max(offset + limit, pages)
         found = search(view, plan, filters, wanted=wanted, sort=sort, grouped=grouped, listed=facets)
-        counted = facet_counts.count(view.searcher, found.listed) if facets and found.listed is not None else {}
+        counted = facet_counts.count(view, found) if facets else {}
         return Results(
             query=plan.typed,
             total=found.total,
             documents=tuple(group.hit(pages) for group in found.groups[offset : offset + limit]),
             facets=counted,
+            about=found.share > 1,
+            facets_about=facet_counts.share_of(found) > 1,
             widened=found.widened,
             took_ms=(time.perf_counter() - started) * 1000,
         )
@@ -201,8 +204,14 @@ class _Frequency:
 
 def _occurs(view: View, phrase: str) -> bool:
     """Whether any record holds `phrase`: frequencies count deleted records until their segment is merged."""
-    query = Queries(view.schema, view.searcher).strict(Plan(phrase, (Clause(phrase, phrase=True),)), EVERYTHING)
-    return query is not None and bool(view.searcher.search(query, limit=1, count=False).hits)
+    plan = Plan(phrase, (Clause(phrase, phrase=True),))
+    queries = Queries(view.schema, view.searcher)
+    query = queries.strict(plan, EVERYTHING)
+    if query is None:
+        return False
+    share = part.share_for(queries.compared(plan, EVERYTHING))
+    looked = [part.within(view.schema, query, each) for each in dict.fromkeys((share, 1))]
+    return any(view.searcher.search(each, limit=1, count=False).hits for each in looked)
 
 
 def _frequency(view: View) -> _Frequency:

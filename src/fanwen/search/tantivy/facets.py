@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-import tantivy
-
+from fanwen.search.tantivy import part
+from fanwen.search.tantivy.reader import View
 from fanwen.search.tantivy.schema import KINDS, TRAIL
+from fanwen.search.tantivy.searching import Found
 from fanwen.search.types import Facet
 
 _MOST = 40
@@ -22,14 +23,27 @@ _REQUEST: dict[str, dict[str, Any]] = {
 }
 
 
-def count(searcher: tantivy.Searcher, query: tantivy.Query) -> dict[str, tuple[Facet, ...]]:
-    """Facets of all records that `query` finds, most frequent first; values without a name (no year) are left out."""
-    answer: dict[str, Any] = searcher.aggregate(query, _REQUEST)
+def share_of(found: Found) -> int:
+    """The share of the library that facets of what was `found` are counted on: 1 for all of it."""
+    return found.share if found.share > 1 else part.share_for(found.total)
+
+
+def count(view: View, found: Found) -> dict[str, tuple[Facet, ...]]:
+    """Facets of all that was `found`, most frequent first; values without a name (no year) are left out."""
+    if found.listed is None:
+        return {}
+    share = share_of(found)
+    query = found.listed if share == found.share else part.within(view.schema, found.listed, share)
+    answer: dict[str, Any] = view.searcher.aggregate(query, _REQUEST)
     uploaders = Counter({str(bucket["key"]): int(bucket["doc_count"]) for bucket in answer["uploader"]["buckets"]})
     counts = {"category": _categories(answer["category"]["buckets"]), "uploader": uploaders}
     counts |= _kinds(answer["kind"]["buckets"])
     return {
-        field: tuple(Facet(value, "", times) for value, times in each.most_common(_MOST) if value not in {"", "0"})
+        field: tuple(
+            Facet(value, "", part.reckoned(times, share))
+            for value, times in each.most_common(_MOST)
+            if value not in {"", "0"}
+        )
         for field, each in counts.items()
     }
 

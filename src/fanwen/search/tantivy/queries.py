@@ -73,6 +73,19 @@ class Queries:
                 scoring.extend(self.term("words", word) for word in dict.fromkeys(words(clause.text)) if len(word) != 2)
         return self._narrowed(required, scoring, plan, filters)
 
+    def compared(self, plan: Plan, filters: Filters) -> int:
+        """In how many records a strict search looks at where words stand, at most; it does only for phrases."""
+        placed = [
+            clause for clause in plan.clauses if clause.phrase and not clause.title and len(pairs(clause.text)) > 1
+        ]
+        if not placed:
+            return 0
+        held = [
+            self.frequency("pairs", token) for clause in plan.clauses if not clause.title for token in certain(clause)
+        ]
+        narrowed = [self._searcher.doc_freq(field, value) for field, value in self._wanted(plan, filters)]
+        return len(placed) * min((*held, *narrowed), default=0)
+
     def headers(self, plan: Plan, strict: Query) -> Query | None:
         """The headers that `strict` finds, ranked higher where the title holds a part of what is asked for; none if there
         are none. They are looked for in the field that only headers have, so that pages cost nothing."""
@@ -148,6 +161,16 @@ class Queries:
         return Query.const_score_query(self.term("page", 0, "basic"), 1.0)
 
     def _filters(self, plan: Plan, filters: Filters) -> list[Query]:
+        return [
+            Query.empty_query()
+            if isinstance(value, int) and not 0 <= value < 2**63
+            else self.term(field, value, "basic")
+            for field, value in self._wanted(plan, filters)
+        ]
+
+    @staticmethod
+    def _wanted(plan: Plan, filters: Filters) -> list[tuple[str, str | int]]:
+        """Fields and the values they must have."""
         wanted: list[tuple[str, str | int]] = []
         if filters.category is not None:
             wanted.append(("category", filters.category))
@@ -166,12 +189,7 @@ class Queries:
             )
             if value
         )
-        return [
-            Query.empty_query()
-            if isinstance(value, int) and not 0 <= value < 2**63
-            else self.term(field, value, "basic")
-            for field, value in wanted
-        ]
+        return wanted
 
     def _limit(self, field: str, token: str, weights: Counter[tuple[str, str]]) -> float:
         is_word = field == "words" or weights[field, token] > 1

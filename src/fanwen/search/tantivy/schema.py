@@ -13,9 +13,10 @@ import tantivy
 
 from fanwen.search.analysis import GAP, finals, pairs, streams
 from fanwen.search.folding import canonical
+from fanwen.search.tantivy import part
 from fanwen.search.types import IndexedDocument
 
-VERSION = 5
+VERSION = 6
 """Raised when records change their form: an index of another version is made anew."""
 
 SEQUENCE_KEY = "sequence"
@@ -41,6 +42,7 @@ def build() -> tantivy.Schema:
     builder.add_text_field("title", tokenizer_name="whitespace", index_option="position")
     builder.add_unsigned_field("number", indexed=True, fast=True)
     builder.add_unsigned_field("page", indexed=True, fast=True)
+    builder.add_unsigned_field(part.FIELD, indexed=True)
     builder.add_unsigned_field("category", indexed=True)
     builder.add_text_field("trail", tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_text_field("kind", tokenizer_name="raw", index_option="basic", fast=True)
@@ -101,6 +103,8 @@ def _record(document: IndexedDocument, page: int) -> tantivy.Document:
     record.add_text("key", document.number)
     record.add_unsigned("number", int(document.number))
     record.add_unsigned("page", page)
+    for share in part.parts_of(document.number):
+        record.add_unsigned(part.FIELD, share)
     length = length_of(document.page_count or len(document.pages))
     record.add_unsigned("year", document.year)
     record.add_unsigned("uploaded_at", document.uploaded_at)

@@ -11,6 +11,7 @@ from tantivy import Occur, Query
 
 from fanwen.search.engine import Sort
 from fanwen.search.query import Plan
+from fanwen.search.tantivy import part
 from fanwen.search.tantivy.grouping import BONUS, Group, RecordHit, by_document, by_page
 from fanwen.search.tantivy.queries import Queries
 from fanwen.search.tantivy.reader import View
@@ -38,12 +39,18 @@ class Found:
     listed: Query | None = None
     """Finds the records that `total` counts, for facets; may be left out where it was not asked for."""
     widened: bool = False
+    share: int = 1
+    """Of the library that was looked at, one in so many documents; where it is not 1, `total` is reckoned and `listed` finds
+    only that part."""
 
 
 def search(
     view: View, plan: Plan, filters: Filters, *, wanted: int, sort: Sort, grouped: bool, listed: bool = False
 ) -> Found:
-    """The first `wanted` entries, or more, of what `plan` finds; with `listed` also a query for all that was found."""
+    """The first `wanted` entries, or more, of what `plan` finds; with `listed` also a query for all that was found.
+
+    A phrase that is on very many pages is looked for in the titles of all documents, but on the pages of a part only.
+    """
     queries = Queries(view.schema, view.searcher)
     strict = queries.strict(plan, filters)
     matched = 0
@@ -51,9 +58,14 @@ def search(
     groups: list[Group] = []
     headers: tuple[list[RecordHit], int] = [], 0
     most = min(_MOST, max(_FIRST, 2 * wanted))
-    while strict is not None:
-        records, matched = counted_hits(view, strict, most, sort)
-        if len(records) < matched or (sort == "relevance" and any(not hit.page for hit in records)):
+    share = part.share_for(queries.compared(plan, filters)) if strict is not None and sort == "relevance" else 1
+    looked = strict and part.within(view.schema, strict, share)
+    while strict is not None and looked is not None:
+        records, matched = counted_hits(view, looked, most, sort)
+        if (enough := part.share_for(matched * share)) < share:  # its parts are frequent, the phrase is not
+            share, looked = enough, part.within(view.schema, strict, enough)
+            continue
+        if share > 1 or len(records) < matched or (sort == "relevance" and any(not hit.page for hit in records)):
             narrowed = queries.headers(plan, strict)
             headers = (
                 ([], 0) if narrowed is None else counted_hits(view, narrowed, max(most, _MOST_HEADERS), "relevance")
@@ -73,6 +85,8 @@ def search(
             return _widened(view, records, more, grouped, listed)
     if strict is None or not matched:
         return Found([], 0)
+    if share > 1:
+        return Found(groups, part.reckoned(matched, share), looked, share=share)
     total, counted = _pages(view, strict, matched, records, *headers)
     return Found(groups, total, counted)
 
