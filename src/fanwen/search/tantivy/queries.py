@@ -25,7 +25,7 @@ TITLE_BOOST = 0.6
 _FEW = 1_000
 _MOST_LOOSE = 16
 """Parts a loose query looks up at most, rarest first."""
-_MOST_READ = 1_000_000
+_MOST_READ = 750_000
 """Records that those parts stand in at most, added up. In a library of a million pages the most frequent words of a question
 say least and take half of its time."""
 _MOST_NARROWING = 3
