@@ -32,7 +32,7 @@ from fanwen.intake.types import IntakeError
 from fanwen.library.models import Document
 from fanwen.search.app import changes
 
-ENGINE = 9
+ENGINE = 10
 """Raise it when detection finds other blanks than before: workers then look at every document again."""
 
 log = structlog.get_logger("fanwen.blanks")

@@ -218,7 +218,16 @@ _ENGLISH: tuple[tuple[re.Pattern[str], BlankType], ...] = (
 )
 
 
+_ON_A_SUBJECT = re.compile(
+    r"\b(?:projects?|reports?|speech|talks?|lectures?|papers?|essays?|articles?|books?|courses?|thesis|presentation|research|study"
+    r"|opinions?|views?|information|advice|agreement|based|depend\w*|focus\w*|work\w*|effects?|impact|influence) on\s*$",
+    re.IGNORECASE,
+)
+
+
 def _of_english(near: str) -> BlankType | None:
+    if _ON_A_SUBJECT.search(near):
+        return None
     return next((kind for pattern, kind in _ENGLISH if pattern.search(near)), None)
 
 

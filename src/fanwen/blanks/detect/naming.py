@@ -14,6 +14,16 @@ _TAIL = re.compile(
 _HAN_END, _HAN_START = re.compile(r"[一-龥]{1,4}$"), re.compile(r"[一-龥]{1,4}")
 _LINE_LABEL = re.compile(r"([一-龥][^：:，。；！？\s_＿]{1,11})[：:][ ]?(?!.*[ ]{2}|.*[：:，。；\t\u3000])[^：:]*$")
 """The label of a line that goes on to the hole: 合同编号：YC-20__-____"""
+_ASKED = re.compile(
+    r"^(?:此处|在此处?|这里)?(?:请)?(?:在此处?|此处)?(?:填写|填入|输入|插入|选择|写明|注明|填)"
+    r"|^(?:please )?(?:click (?:here )?to )?(?:insert|enter|type|fill in|add)(?: here)?\b[ ]?(?:the |your |an? )?",
+    re.IGNORECASE,
+)
+"""How a prompt asks, before it says for what."""
+_PROMPT_WORDS = 40
+"""Characters of a prompt that make its name."""
+_OPEN_END = re.compile(r"(?:^|\s)(?:for|of|as|the|at|than|on|in|to|by|with|from|an?|top)$", re.IGNORECASE)
+_NEXT_WORD = re.compile(r"[ ]?(?!(?:and|or|in|on|at|to|of|by)\b)([A-Za-z]+)")
 _SENTENCE_END = re.compile(r"[。；！？]")
 _HEAD_STOP = re.compile(r"[〔〕，,。；;：:、！!？?“”（）()《》\s_＿×□]")
 _TYPE_NAMES = {
@@ -39,6 +49,8 @@ def find_name(hole: Hole, first_label: str | None) -> str:
         return f"{left.group() if left else ''}…{right.group() if right else ''}"
     if hole.form == "tag" and hole.prompt:
         return hole.prompt.partition("|")[0].strip()
+    if hole.form == "prompt" and not hole.explicit and hole.prompt != hole.unit and (said := _said_by(hole.prompt)):
+        return said
     if hole.form == "checkbox":
         question = _SENTENCE_END.split(bare(hole.label or ""))[-1].strip("）)" + SPACES)
         question = question[:-1] if len(question) > 2 and question.endswith("为") else question
@@ -63,8 +75,18 @@ def find_name(hole: Hole, first_label: str | None) -> str:
         base = bare(said.group(1)) + hole.edge
     if not base or (not hole.explicit and len(base) < 2):
         base = _around(hole) or base or _TYPE_NAMES[hole.type or "text"]
+    if base.isascii() and _OPEN_END.search(base) and (following := _NEXT_WORD.match(hole.gap)):
+        return f"{base} … {following[1]}"
     unit = hole.part if hole.part and not base.isascii() else hole.unit
     return f"{base}（{unit}）" if unit and unit not in ("：", ":") and not base.endswith(("）", unit)) else base
+
+
+def _said_by(prompt: str) -> str:
+    """What a prompt asks for, in its own words: [Name of student], [请填写学校名称]; "" if it only asks."""
+    said = _ASKED.sub("", prompt, count=1).strip(SPACES + "：:。.")
+    if len(said) < 2:
+        return ""
+    return said if len(said) <= _PROMPT_WORDS else said[:_PROMPT_WORDS].rpartition(" ")[0].rstrip(" ,") + "…"
 
 
 def _around(hole: Hole) -> str:

@@ -26,9 +26,11 @@ _TAGS = re.compile(
     r"\{\{\s*([^{}\n]{1,80}?)\s*\}\}|\$\{\s*([^{}\n]{1,60}?)\s*\}|«\s*([^«»\n]{1,60}?)\s*»|<<\s*([^<>\n]{1,60}?)\s*>>|\[\[\s*([^\[\]\n]{1,60}?)\s*\]\]"
 )
 _BRACKETS = re.compile(
-    r"【([^【】\n]{1,60})】|\[([^\[\]\n]{1,60})\]|［([^［］\n]{1,60})］|〔([^〔〕\n]{1,40})〕|（([^（）\n]{1,60})）|\(([^()\n]{1,60})\)"
+    r"【([^【】\n]{1,60})】|\[([^\[\]\n]{1,160})\]|［([^［］\n]{1,60})］|〔([^〔〕\n]{1,40})〕|（([^（）\n]{1,60})）|\(([^()\n]{1,60})\)"
     r"|<([^<>\n]{1,30})>|＜([^＜＞\n]{1,30})＞|〈([^〈〉\n]{1,30})〉|\{([^{}\n]{1,30})\}|｛([^｛｝\n]{1,30})｝"
 )
+_MOST_HAN = 60
+"""Characters of a prompt with Han in it; an English one that says what to describe is longer."""
 _ASK = re.compile(
     r"^(?:此处|在此处?|这里)?(?:由\S{1,6})?(?:请)?(?:在此处?|此处)?(?:如实|准确|自行|简要|详细|按实际|根据实际情?况?|据实)?"
     r"(?:填写|填入|填|输入|插入|选择|选填|写明|注明|补充|录入|说明|描述|列出|列明|写上|点击|单击|待填|待定|待补充|待确认|添加|粘贴)"
@@ -43,7 +45,7 @@ _ANSWER = re.compile(
     r"(?:[：:]|^)[ \u3000\t]*((?:请(?:输入|填写|选择|填)|在此(?:输入|填写|处填写)|此处填写|选择一项)[^，,。；;：:\s]{0,14}。?)[ \u3000]*$"
 )
 _ENGLISH_ASK = re.compile(
-    r"^(?:insert|enter|your|type|click|please|fill|recipient|sender|company|employer|employee|name|date|address|title|amount|number|city|state|phone|email|signature|position|department|client|customer|party|project|landlord|tenant|the )\b",
+    r"^(?:insert|enter|your|type|click|please|fill|describe|explain|specify|summari[sz]e|provide|choose|select|briefly|recipient|sender|company|employer|employee|name|date|address|title|amount|number|city|state|phone|email|signature|position|department|client|customer|party|project|landlord|tenant|the )\b",
     re.IGNORECASE,
 )
 _ENGLISH_FIELD = re.compile(
@@ -90,6 +92,8 @@ def _is_prompt(text: str, start: int, end: int, inner: str) -> bool:
     opening = text[start]
     left, right = text[max(0, start - 200) : start].rstrip(SPACES), text[end : end + 200].lstrip(SPACES)
     if _NOTE.search(inner):
+        return False
+    if len(inner) > _MOST_HAN and not inner.isascii():
         return False
     if inner.isascii():
         return opening in "[【<{" and _is_english_prompt(inner, opening)
