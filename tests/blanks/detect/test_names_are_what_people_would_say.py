@@ -62,3 +62,17 @@ def test_an_english_phrase_is_closed_by_the_word_behind_the_blank(line: str, nam
 )
 def test_on_a_subject_is_no_date(line: str, type_: str) -> None:
     assert [blank.type for blank in detect(Story("docx", (Passage("p", "body", line),)))] == [type_]
+
+
+@pytest.mark.parametrize(
+    ("line", "type_"),
+    [
+        ("I teach at [School name].", "organization"),
+        ("To: {{university_name}}", "organization"),
+        ("This is to certify that [Name of employee] works for us.", "person"),
+        ("This is to certify that [Name of the company] pays.", "organization"),
+        ("[Describe one lesson, 80 to 120 words, at a cost of 30 USD.]", "text"),
+    ],
+)
+def test_an_english_prompt_asks_for_the_kind_it_names(line: str, type_: str) -> None:
+    assert [blank.type for blank in detect(Story("docx", (Passage("p", "body", line),)))] == [type_]

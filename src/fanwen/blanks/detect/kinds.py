@@ -175,7 +175,12 @@ def _ordinal(hole: Hole) -> BlankType:
     return "ordinal"
 
 
+_TO_BE_WRITTEN = re.compile(r"(?:briefly|describe|explain|summari[sz]e)\b", re.IGNORECASE)
+
+
 def _of_prompt(hole: Hole) -> BlankType:
+    if _TO_BE_WRITTEN.match(hole.prompt):
+        return "text"
     words = re.sub(
         r"^(?:请|在此处?|此处|这里)*(?:如实|自行)?(?:填写|填入|填|输入|插入|选择|写明|注明|写上|单击|点击)*(?:或点击|或轻触)?(?:此处)?(?:输入|填写)?(?:您的|你的|贵|本人)?",
         "",

@@ -53,6 +53,9 @@ def bracket(label: str) -> str:
     return match.group(1).strip() if match else ""
 
 
+_NAME_OF = re.compile(r"name of (?:the |your |our |an? )?([a-z]+)$")
+
+
 @lru_cache(4096)
 def field_type(label: str | None) -> BlankType | None:
     """The type that a label's last word asks for, or None for a word that is no field."""
@@ -61,6 +64,9 @@ def field_type(label: str | None) -> BlankType | None:
     name = bare(label).lower().replace(" ", "") if not label.isascii() else bare(label).lower()
     table = typed_words("fields.txt")
     if name.isascii():
+        whose = _NAME_OF.match(name)
+        if whose and (found := table.get(f"{whose[1]}name")):
+            return found  # type: ignore[return-value]
         name = name.partition(" of ")[0]
         words = re.findall(r"[a-z]+", name)
         for count in (2, 1):
