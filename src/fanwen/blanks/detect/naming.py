@@ -49,8 +49,8 @@ def find_name(hole: Hole, first_label: str | None) -> str:
         return f"{left.group() if left else ''}…{right.group() if right else ''}"
     if hole.form == "tag" and hole.prompt:
         return hole.prompt.partition("|")[0].strip()
-    if hole.form == "prompt" and not hole.explicit and hole.prompt != hole.unit and (said := _said_by(hole.prompt)):
-        return said
+    if hole.form == "prompt" and not hole.explicit and hole.prompt != hole.unit and (own := _said_by(hole.prompt)):
+        return own
     if hole.form == "checkbox":
         question = _SENTENCE_END.split(bare(hole.label or ""))[-1].strip("）)" + SPACES)
         question = question[:-1] if len(question) > 2 and question.endswith("为") else question
