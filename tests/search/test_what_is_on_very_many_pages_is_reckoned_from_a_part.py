@@ -104,3 +104,8 @@ def test_facets_of_very_many_pages_are_reckoned(engine: EmbeddedEngine) -> None:
     rare = found(engine, "巡查员", facets=True)
     assert not rare.facets_about
     assert sum(facet.count for facet in rare.facets["length"]) == 10
+
+
+@pytest.mark.parametrize("filters", [Filters(year=-1), Filters(year=10**20), Filters(category=2**63)])
+def test_a_phrase_with_a_filter_that_no_record_can_have_finds_nothing(engine: EmbeddedEngine, filters: Filters) -> None:
+    assert found(engine, FREQUENT, filters=filters).total == 0

@@ -139,7 +139,7 @@ class EmbeddedEngine:
             documents=tuple(group.hit(pages) for group in found.groups[offset : offset + limit]),
             facets=counted,
             about=found.share > 1,
-            facets_about=facet_counts.share_of(found) > 1,
+            facets_about=facets and facet_counts.share_of(found) > 1,
             widened=found.widened,
             took_ms=(time.perf_counter() - started) * 1000,
         )

@@ -83,7 +83,10 @@ class Queries:
         held = [
             self.frequency("pairs", token) for clause in plan.clauses if not clause.title for token in certain(clause)
         ]
-        narrowed = [self._searcher.doc_freq(field, value) for field, value in self._wanted(plan, filters)]
+        narrowed = [
+            self._searcher.doc_freq(field, value) if _storable(value) else 0
+            for field, value in self._wanted(plan, filters)
+        ]
         return len(placed) * min((*held, *narrowed), default=0)
 
     def headers(self, plan: Plan, strict: Query) -> Query | None:
@@ -162,9 +165,7 @@ class Queries:
 
     def _filters(self, plan: Plan, filters: Filters) -> list[Query]:
         return [
-            Query.empty_query()
-            if isinstance(value, int) and not 0 <= value < 2**63
-            else self.term(field, value, "basic")
+            self.term(field, value, "basic") if _storable(value) else Query.empty_query()
             for field, value in self._wanted(plan, filters)
         ]
 
@@ -268,6 +269,11 @@ class Queries:
             elif len(token) > 1:
                 parts.extend(("pairs", token[at : at + 2]) for at in range(len(token) - 1))
         return parts
+
+
+def _storable(value: str | int) -> bool:
+    """Whether a record can hold `value` at all: the index takes no number for a term that it can't hold."""
+    return isinstance(value, str) or 0 <= value < 2**63
 
 
 def certain(clause: Clause) -> list[str]:
